@@ -1,0 +1,145 @@
+import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
+import { checkOptions } from './check-options';
+import { createWarn, type Warn } from './development';
+import type { RefreshStrategy } from './refresh/refresh-strategy';
+import { isTokenRejection } from './request/token-rejection';
+import { readPlace } from './request/token-scope';
+import type { TokenStorage } from './session/token-storage';
+
+/** How `provideAuth` is told what to do. Only `allow` and `refresh` are required. */
+export interface AuthConfig {
+  /**
+   * Where the token may go; at least one rule. A string is an origin (`'https://api.example.com'`), an origin and
+   * a path (`'https://api.example.com/v1'`), or a path on the app's own origin (`'/api'`, `'/'` for all of it).
+   * A path covers whole segments below it, case-sensitive. For anything else a function of the URL that would be
+   * fetched; one that throws means no.
+   */
+  readonly allow: readonly (string | ((url: URL) => boolean))[];
+
+  /** How a new token is got: `exchangeToken`, `postRefreshToken`, `refreshTokenGrant`, `refreshCookie` or your own. */
+  readonly refresh: RefreshStrategy;
+
+  /**
+   * Where tokens live between page loads.
+   *
+   * @default 'memory'
+   */
+  readonly storage?: 'memory' | 'session' | 'local' | TokenStorage;
+
+  /**
+   * Prefix of every name the library takes in storage; keeps two apps on one origin apart.
+   *
+   * @default 'ngx-bearer'
+   */
+  readonly storageKey?: string;
+
+  /**
+   * The header the token is sent in. Browsers strip no other one from a redirect to another origin, so with
+   * another name redirects fail instead.
+   *
+   * @default 'Authorization'
+   */
+  readonly headerName?: string;
+
+  /**
+   * What stands before the token in the header; empty for nothing.
+   *
+   * @default 'Bearer'
+   */
+  readonly scheme?: string;
+
+  /**
+   * Which failures mean "this token is no longer good". One that throws means no.
+   *
+   * @default isTokenRejection
+   */
+  readonly shouldRefresh?: (error: HttpErrorResponse, request: HttpRequest<unknown>) => boolean;
+
+  /**
+   * Which requests may be sent a second time. `'idempotent'` are those of RFC 9110 section 9.2.2. The others get
+   * their own 401, and the refresh starts behind them.
+   *
+   * @default 'all'
+   */
+  readonly replay?: 'all' | 'idempotent' | ((request: HttpRequest<unknown>) => boolean);
+
+  /**
+   * What a new request does while its token is known to be rejected: wait at the gate, or go with what there is.
+   *
+   * @default 'hold'
+   */
+  readonly whileRefreshing?: 'hold' | 'send';
+
+  /**
+   * How long before expiry a background refresh starts, in milliseconds; `false` for never. At most half the
+   * token's life is used.
+   *
+   * @default 60 s or 10 % of the token's life, whichever is less
+   */
+  readonly refreshAhead?: number | false;
+
+  /**
+   * After how many milliseconds a refresh counts as unavailable.
+   *
+   * @default 10_000
+   */
+  readonly refreshTimeout?: number;
+
+  /**
+   * More refreshes than `count` within `withinMs` milliseconds are not sent and end in `refresh-limit`.
+   *
+   * @default { count: 5, withinMs: 30_000 }
+   */
+  readonly refreshLimit?: { readonly count: number; readonly withinMs: number };
+
+  /**
+   * Whether `allow` may name `http:` origins other than `localhost`, `*.localhost`, `127.0.0.1` and `[::1]`.
+   *
+   * @default false
+   */
+  readonly allowInsecure?: boolean;
+
+  /**
+   * Whether tabs follow each other's sign-in, sign-out and refresh.
+   *
+   * @default true where the storage is shared: `'session'`, `'local'`, and a `TokenStorage` with `subscribe`
+   */
+  readonly crossTab?: boolean;
+}
+
+/** The configuration with its defaults. */
+export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead'>> {
+  readonly refreshAhead: number | false | undefined;
+  /** Where nothing is refreshed that no request asks for. */
+  readonly isServer: boolean;
+  readonly warn: Warn;
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws AuthError `bad-config` that names the option, what was found and what to do.
+ */
+export function readConfig(config: AuthConfig): AuthSettings {
+  const { storage = 'memory' } = config;
+  const settings: AuthSettings = {
+    storage,
+    storageKey: 'ngx-bearer',
+    headerName: 'Authorization',
+    scheme: 'Bearer',
+    shouldRefresh: isTokenRejection,
+    replay: 'all',
+    whileRefreshing: 'hold',
+    refreshAhead: undefined,
+    refreshTimeout: 10_000,
+    refreshLimit: { count: 5, withinMs: 30_000 },
+    allowInsecure: false,
+    crossTab: typeof storage === 'string' ? storage !== 'memory' : !!storage.subscribe,
+    ...config,
+    isServer: false,
+    warn: createWarn(),
+  };
+  if (ngDevMode) checkOptions(config);
+  for (const rule of settings.allow) if (typeof rule === 'string') readPlace(rule, settings.allowInsecure);
+  return settings;
+}

@@ -1,0 +1,22 @@
+import { InjectionToken } from '@angular/core';
+import type { AuthSettings } from './auth-config';
+import { AuthError } from './auth-errors';
+import type { RefreshGate } from './refresh/refresh-gate';
+import type { SessionRecord } from './session/session-record';
+
+/** What `provideAuth` makes, once for its environment. */
+export interface AuthParts {
+  readonly settings: AuthSettings;
+  readonly session: SessionRecord;
+  readonly gate: RefreshGate;
+}
+
+export const AUTH_PARTS = new InjectionToken<AuthParts>(ngDevMode ? 'ngx-bearer' : '', {
+  providedIn: 'root',
+  factory: () => {
+    throw new AuthError(
+      'bad-config',
+      ngDevMode && 'provideAuth(...) is missing: add it to the providers of the app.',
+    );
+  },
+});

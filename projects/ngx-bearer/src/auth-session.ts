@@ -1,0 +1,93 @@
+import { computed, inject, Injectable, type Signal } from '@angular/core';
+import { firstValueFrom, type Observable } from 'rxjs';
+import { AuthError } from './auth-errors';
+import type { AuthEvent } from './auth-events';
+import { AUTH_PARTS } from './auth-parts';
+import type { Outcome } from './refresh/refresh-outcome';
+import type { Issue } from './session/session-record';
+import { readTokens } from './session/tokens';
+
+/** Who is signed in, and what an app does about it. */
+@Injectable({ providedIn: 'root' })
+export class AuthSession {
+  readonly #parts = inject(AUTH_PARTS);
+  readonly #session = this.#parts.session;
+  readonly #gate = this.#parts.gate;
+
+  /** Whether somebody is signed in. */
+  readonly signedIn: Signal<boolean> = computed(() => !!this.#session.view());
+
+  /** Whether a refresh is under way. */
+  readonly refreshing: Signal<boolean> = this.#gate.refreshing;
+
+  /** When the access token runs out, in epoch milliseconds by the local clock; null when unknown. */
+  readonly expiresAt: Signal<number | null> = computed(() => this.#session.view()?.expiresAt ?? null);
+
+  /** The payload of a JWT access token, unverified, for display only; null for opaque tokens. */
+  readonly claims: Signal<Readonly<Record<string, unknown>> | null> = computed(
+    () => this.#session.view()?.claims ?? null,
+  );
+
+  /** What happens to the session, in order. Hot, and never with a token in it. */
+  readonly events: Observable<AuthEvent> = this.#session.events;
+
+  /**
+   * Starts a session, from `AuthTokens` or from the raw answer of a login, as `readTokens` reads it. Requests of
+   * the session before end with their own 401 or with `session-ended`.
+   *
+   * @throws AuthError `bad-token-response` on anything unusable; the session stays as it was.
+   */
+  signIn(tokens: unknown): void {
+    this.#session.begin(readTokens(tokens));
+  }
+
+  /** Ends the session, here and in every tab that shares the store. Requests held at the gate end with an error. */
+  signOut(): void {
+    this.#session.end('user');
+  }
+
+  /**
+   * An access token that is good now, for what `HttpClient` does not send: WebSocket, EventSource, `fetch`.
+   * Refreshes through the same gate where it has to. Null with nobody signed in, or after a refusal.
+   *
+   * @throws AuthError (as a rejection) `refresh-unavailable` or `refresh-limit`.
+   */
+  async accessToken(): Promise<string | null> {
+    let issue: Issue = this.#session.issue();
+    for (;;) {
+      const wait = this.#gate.admit(issue, 'hold');
+      const { credential } = this.#session;
+      if (!wait && credential) return credential.tokens.accessToken;
+      const epoch = await renewed(wait ?? this.#gate.restore(issue));
+      if (epoch === null) return null;
+      issue = { ...issue, epoch };
+    }
+  }
+
+  /**
+   * Refreshes now, or joins the refresh under way.
+   *
+   * @throws AuthError (as a rejection) `refresh-unavailable`, `refresh-limit`, `session-ended` or `not-signed-in`.
+   * While a failed refresh cools down it rejects at once, and nothing is sent.
+   */
+  async refresh(): Promise<void> {
+    const issue = this.#session.issue();
+    if (this.#session.isLoading) await renewed(this.#gate.join(issue));
+    if (!this.#session.credential) {
+      throw new AuthError('not-signed-in', ngDevMode && 'there is no session to refresh; call signIn first.');
+    }
+    if ((await renewed(this.#gate.join(issue))) !== this.#session.epoch) {
+      throw new AuthError(
+        'session-ended',
+        ngDevMode && 'the session ended before it was refreshed; sign in again.',
+      );
+    }
+  }
+}
+
+/** The epoch that has new tokens; null where the session is over. Throws where none could be got. */
+async function renewed(outcome: Observable<Outcome>): Promise<number | null> {
+  const ended = await firstValueFrom(outcome);
+  if (ended.kind === 'unavailable') throw ended.error;
+  return ended.kind === 'renewed' ? ended.epoch : null;
+}

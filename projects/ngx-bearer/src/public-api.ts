@@ -1,0 +1,21 @@
+export { provideAuth } from './provide-auth';
+export { AuthModule } from './auth-module';
+export { AuthInterceptor, authInterceptor } from './auth-interceptor';
+export { AuthSession } from './auth-session';
+
+export { exchangeToken } from './refresh/strategies/exchange-token';
+export { postRefreshToken } from './refresh/strategies/post-refresh-token';
+export { refreshTokenGrant } from './refresh/strategies/refresh-token-grant';
+export { refreshCookie } from './refresh/strategies/refresh-cookie';
+export { readTokens } from './session/tokens';
+
+export { AUTH, requireAuth, skipAuth } from './request/auth-context';
+export { isTokenRejection } from './request/token-rejection';
+export { AuthError } from './auth-errors';
+
+export type { AuthConfig } from './auth-config';
+export type { AuthErrorCode } from './auth-errors';
+export type { AuthEvent } from './auth-events';
+export type { RefreshContext, RefreshStrategy } from './refresh/refresh-strategy';
+export type { AuthTokens } from './session/tokens';
+export type { TokenStorage } from './session/token-storage';

@@ -1,0 +1,100 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import { AuthError } from '../auth-errors';
+import type { UnavailableReason } from '../auth-events';
+import type { AuthTokens } from '../session/tokens';
+import { readRetryAfter } from './retry-after';
+
+/** How a refresh ended, for those who waited for it. */
+export type Outcome = Renewed | Ended | Unavailable;
+
+/** There are new tokens, under this epoch. */
+interface Renewed {
+  readonly kind: 'renewed';
+  readonly epoch: number;
+}
+
+/** The session they waited under is over. */
+interface Ended {
+  readonly kind: 'ended';
+}
+
+/** No tokens were got, although nobody refused them. */
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly reason: UnavailableReason;
+  readonly error: AuthError;
+  /** What callers get as status: the refresh's own, or 0. */
+  readonly status: number;
+  /** How long the server asked to be left alone, in milliseconds; null where it did not say. */
+  readonly retryAfterMs: number | null;
+}
+
+/** RFC 6749 section 5.2: what trying again with the same refresh token cannot mend. */
+const REFUSALS: unknown[] = ['invalid_grant', 'invalid_client', 'unauthorized_client'];
+
+/** Whether the server said no, rather than nothing usable. */
+export function isRefusal(failure: unknown): boolean {
+  if (!(failure instanceof HttpErrorResponse)) return false;
+  const { status, error } = failure as { status: number; error: { error?: unknown } | null };
+  return status === 401 || status === 403 || (status === 400 && REFUSALS.includes(error?.error));
+}
+
+/** What callers are told of any other failure. No text of it is passed on that could hold a token. */
+export function describeFailure(failure: unknown, tokens: AuthTokens | undefined): Unavailable {
+  const isAnswer = failure instanceof HttpErrorResponse;
+  const reason = reasonOf(failure);
+  const isMalformed = reason === 'malformed';
+  const cause =
+    isAnswer && !isMalformed && !holdsToken(failure, tokens) ? failure : withoutText(failure, isMalformed);
+  const detail =
+    ngDevMode && `no new token was got (${reason}); the session is kept, and a later try may succeed.`;
+  return {
+    kind: 'unavailable',
+    reason,
+    error: new AuthError('refresh-unavailable', detail, { cause }),
+    status: isAnswer && !isMalformed ? failure.status : 0,
+    retryAfterMs: isAnswer ? readRetryAfter(failure.headers) : null,
+  };
+}
+
+/** More refreshes than `AuthConfig.refreshLimit` allows. */
+export function limitReached(retryAfterMs: number): Unavailable {
+  const detail =
+    ngDevMode && 'too many refreshes in a short time: does the server reject tokens it has just issued?';
+  return {
+    kind: 'unavailable',
+    reason: 'limit',
+    error: new AuthError('refresh-limit', detail),
+    status: 0,
+    retryAfterMs,
+  };
+}
+
+/** The error of a strategy that did not answer in time. */
+export function timedOut(afterMs: number): AuthError {
+  return new AuthError('refresh-unavailable', ngDevMode && `no answer within ${afterMs} ms.`);
+}
+
+function reasonOf(failure: unknown): UnavailableReason {
+  if (failure instanceof AuthError) return failure.code === 'bad-token-response' ? 'malformed' : 'timeout';
+  if (!(failure instanceof HttpErrorResponse) || !failure.status) return 'network';
+  // With a success status the failure is that the body could not be parsed.
+  return failure.status < 300 ? 'malformed' : 'server';
+}
+
+/** Binary bodies cannot be searched, and count as holding one. */
+function holdsToken({ url, error }: HttpErrorResponse, tokens: AuthTokens | undefined): boolean {
+  const body: unknown = error;
+  if (body instanceof Blob || body instanceof ArrayBuffer) return true;
+  const text = `${String(url)} ${body instanceof Error ? body.message : JSON.stringify(body)}`;
+  return [tokens?.accessToken, tokens?.refreshToken].some((token) => token && text.includes(token));
+}
+
+function withoutText(failure: unknown, isMalformed: boolean): AuthError {
+  if (failure instanceof AuthError) return failure;
+  const kind = failure instanceof Error ? failure.name : typeof failure;
+  return new AuthError(
+    isMalformed ? 'bad-token-response' : 'refresh-unavailable',
+    ngDevMode && `the refresh failed with ${kind}; its text may hold a token and is left out.`,
+  );
+}

@@ -1,0 +1,31 @@
+import { DOCUMENT } from '@angular/common';
+import { inject } from '@angular/core';
+import type { RefreshStrategy } from '../refresh-strategy';
+import { askTokenEndpoint, type ReadResponse } from './token-endpoint';
+
+/**
+ * `POST url` with credentials and no body: the refresh token is an HttpOnly cookie. It also runs with nobody
+ * signed in, so that a reload restores the session. The XSRF cookie is repeated as a header, where this page can
+ * read one: Angular's own XSRF protection does not see this request.
+ *
+ * @param options.cookieName the XSRF cookie; default `XSRF-TOKEN`
+ * @param options.headerName the XSRF header; default `X-XSRF-TOKEN`
+ * @param options.read reads the answer; default `readTokens`
+ */
+export function refreshCookie(
+  url: string,
+  options: { readonly cookieName?: string; readonly headerName?: string; readonly read?: ReadResponse } = {},
+): RefreshStrategy {
+  const { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN', read } = options;
+  const strategy: RefreshStrategy = (_tokens, context) => {
+    const xsrf = readCookie(inject(DOCUMENT).cookie, cookieName);
+    const headers = xsrf ? { [headerName]: xsrf } : {};
+    return askTokenEndpoint({ url, body: null, headers, withCredentials: true, read }, context);
+  };
+  return Object.assign(strategy, { restores: true });
+}
+
+function readCookie(cookies: string, name: string): string | undefined {
+  const found = cookies.split(/;\s*/).find((cookie) => cookie.startsWith(`${name}=`));
+  return found && decodeURIComponent(found.slice(name.length + 1));
+}

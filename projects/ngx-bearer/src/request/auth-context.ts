@@ -1,0 +1,22 @@
+import { HttpContext, HttpContextToken } from '@angular/common/http';
+
+/**
+ * How one request is treated: `'auto'` attaches the token where it may go, `'skip'` leaves the request alone,
+ * `'required'` fails at once, unsent, while nobody is signed in.
+ *
+ * @default 'auto'
+ */
+export const AUTH = new HttpContextToken<'auto' | 'skip' | 'required'>(() => 'auto');
+
+/** A context whose request passes untouched: no token, no waiting, no refresh on its 401. */
+export function skipAuth(context = new HttpContext()): HttpContext {
+  return context.set(AUTH, 'skip');
+}
+
+/**
+ * A context whose request is not sent while nobody is signed in. It then fails at once with an
+ * `HttpErrorResponse` of status 401 whose `error` is an `AuthError` with the code `not-signed-in`.
+ */
+export function requireAuth(context = new HttpContext()): HttpContext {
+  return context.set(AUTH, 'required');
+}

@@ -1,0 +1,55 @@
+import type { HttpErrorResponse } from '@angular/common/http';
+
+/** What a server asks for that wants a stronger or fresher authentication (RFC 9470 section 3). */
+export interface StepUp {
+  readonly acrValues?: string[];
+  readonly maxAge?: number;
+}
+
+/** One challenge of `WWW-Authenticate`: its parameters, names in lower case (RFC 9110 section 11.6.1). */
+type Challenge = Map<string, string>;
+
+const STEP_UP = 'insufficient_user_authentication';
+
+/** Errors of a 401 that no new token can mend. */
+const NOT_ABOUT_THE_TOKEN: unknown[] = ['insufficient_scope', STEP_UP, 'use_dpop_nonce'];
+
+/**
+ * A name with the value that may follow it, or a quoted string. One that never closes runs to the end, so that
+ * nothing inside it is taken for a name, and each character is looked at once.
+ */
+const PIECE =
+  /([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([\w!#$%&'*+.^`|~-]+)))?|"(?:[^"\\]|\\.)*"?/g;
+
+/**
+ * Whether a failure means that its token is no longer good: a 401, unless any readable challenge names another
+ * cause (`insufficient_scope` RFC 6750 section 3.1, `insufficient_user_authentication` RFC 9470 section 3,
+ * `use_dpop_nonce` RFC 9449 section 8). Across origins a browser shows `WWW-Authenticate` only where the server
+ * exposes it.
+ */
+export function isTokenRejection(error: HttpErrorResponse): boolean {
+  return (
+    error.status === 401 &&
+    !challenges(error).some((challenge) => NOT_ABOUT_THE_TOKEN.includes(challenge.get('error')))
+  );
+}
+
+/** The step-up that a 401 asks for, if any. */
+export function readStepUp(error: HttpErrorResponse): StepUp | undefined {
+  const challenge = error.status === 401 && challenges(error).find((each) => each.get('error') === STEP_UP);
+  if (!challenge) return undefined;
+  const acrValues = challenge.get('acr_values')?.split(' ');
+  const maxAge = challenge.get('max_age');
+  return { ...(acrValues && { acrValues }), ...(maxAge && { maxAge: +maxAge }) };
+}
+
+function challenges({ headers }: HttpErrorResponse): Challenge[] {
+  const found: Challenge[] = [];
+  for (const [, name, quoted, plain] of (headers.getAll('WWW-Authenticate') ?? []).join().matchAll(PIECE)) {
+    const value = quoted?.replace(/\\(.)/g, '$1') ?? plain;
+    // A name without a value is a scheme: it opens a challenge.
+    if (name && value === undefined) found.push(new Map<string, string>());
+    else if (name) found.at(-1)?.set(name.toLowerCase(), value ?? '');
+  }
+  return found;
+}

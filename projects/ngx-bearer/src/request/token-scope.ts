@@ -1,0 +1,83 @@
+import { AuthError } from '../auth-errors';
+import type { Warn } from '../development';
+import { agrees } from './agrees';
+
+/** Where the token may go: an origin, an origin with a path, a path on the app's own origin, or a function. */
+type AllowRule = string | ((url: URL) => boolean);
+
+/** What URLs are judged by. */
+export interface ScopeOptions {
+  readonly allow: readonly AllowRule[];
+  readonly allowInsecure: boolean;
+  /** `location.origin`, or null where the page has none that can be trusted: path rules then cover nothing. */
+  readonly ownOrigin: string | null;
+  /** What the browser resolves a relative URL against: `document.baseURI`, asked each time. */
+  readonly baseUri: () => string;
+  readonly warn: Warn;
+}
+
+const MEMO_LIMIT = 1000;
+const OWN = 'https://own.invalid';
+const LOOPBACK = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/;
+
+const EXPECTED =
+  "write an origin ('https://api.example.com'), an origin with a path, or a path ('/api'), without user, query, fragment, '*' or '..'";
+
+/** A `..` segment once %2f, %5c and %2e are decoded: a server may decode them before it resolves the path. */
+const CLIMBS = /(^|\/|\\|%2f|%5c)(\.|%2e){2}($|\/|\\|%2f|%5c)/i;
+
+/**
+ * Answers for each URL whether the token may go there, by the WHATWG URL that the browser would fetch. Answers are
+ * remembered, unless a function has its say.
+ */
+export function createTokenScope(options: ScopeOptions): (url: string) => boolean {
+  const rules = options.allow.map((rule) => toFunction(rule, options));
+  const isFixed = options.allow.every((rule) => typeof rule === 'string');
+  const memo = new Map<string, boolean>();
+  let memoBase = '';
+
+  return (url) => {
+    const base = options.baseUri();
+    if (base !== memoBase || memo.size >= MEMO_LIMIT) memo.clear();
+    memoBase = base;
+    const known = memo.get(url);
+    if (known !== undefined) return known;
+    const isInside = URL.canParse(url, base) && rules.some((rule) => rule(new URL(url, base)));
+    if (isFixed) memo.set(url, isInside);
+    return isInside;
+  };
+}
+
+function toFunction(
+  rule: AllowRule,
+  { allowInsecure, ownOrigin, warn }: ScopeOptions,
+): (url: URL) => boolean {
+  const { origin, path } =
+    typeof rule === 'string' ? readPlace(rule, allowInsecure) : { origin: null, path: null };
+  return (url) => {
+    if (!/^https?:$/.test(url.protocol) || url.username || url.password) return false;
+    if (typeof rule === 'function') return agrees(() => rule(url), warn);
+    const isInside = url.pathname === path || url.pathname.startsWith(`${path}/`);
+    return url.origin === (origin ?? ownOrigin) && isInside && !CLIMBS.test(url.pathname);
+  };
+}
+
+/**
+ * Reads a rule: its path has no slash at the end, and its origin is null for the app's own.
+ *
+ * @throws AuthError `bad-config` for anything that is not an https origin with an optional path, or a path.
+ */
+export function readPlace(rule: string, allowInsecure: boolean): { origin: string | null; path: string } {
+  const isPath = rule.startsWith('/');
+  const url = URL.canParse(rule, OWN) ? new URL(rule, OWN) : null;
+  const isPlace = url && (isPath ? url.origin === OWN : /^https?:\/\//i.test(rule));
+  const isPlain = isPlace && !/[?#*]/.test(rule) && !CLIMBS.test(rule) && !url.username && !url.password;
+  if (!isPlain || (url.protocol === 'http:' && !allowInsecure && !LOOPBACK.test(url.hostname))) {
+    throw new AuthError(
+      'bad-config',
+      ngDevMode &&
+        `'allow' holds '${rule}': ${isPlain ? 'use https, or set allowInsecure to send tokens in the clear' : EXPECTED}.`,
+    );
+  }
+  return { origin: isPath ? null : url.origin, path: url.pathname.replace(/\/+$/, '') };
+}

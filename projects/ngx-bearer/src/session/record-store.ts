@@ -1,0 +1,82 @@
+import {
+  catchError,
+  concatMap,
+  defer,
+  EMPTY,
+  from,
+  map,
+  type Observable,
+  of,
+  Subject,
+  Subscription,
+  timeout,
+} from 'rxjs';
+import { type Credential, fromRecord, toRecord } from './credential';
+import type { TokenStorage } from './token-storage';
+
+/** A store that has not answered by then counts as failed. */
+const STORE_TIMEOUT_MS = 2000;
+
+/** Reads and writes the record: in order, bounded in time, never throwing. */
+export class RecordStore {
+  readonly #storage: TokenStorage;
+  readonly #writes = new Subject<string | null>();
+  readonly #open = new Subscription();
+  #wanted: string | null | undefined;
+  #written: string | null | undefined;
+  #isReadOnly = false;
+
+  constructor(storage: TokenStorage, onWriteFailed: () => void) {
+    this.#storage = storage;
+    const write = (record: string | null): Observable<unknown> =>
+      attempt(() => storage.write(record)).pipe(
+        map(() => (this.#written = record)),
+        catchError(() => {
+          onWriteFailed();
+          // What could not take the new tokens must not keep the spent ones for the next page load.
+          return record === null ? EMPTY : write(null);
+        }),
+      );
+    this.#open.add(this.#writes.pipe(concatMap(write)).subscribe());
+  }
+
+  /** What the store holds, at once where the store does so. Undefined where it does not say. */
+  read(): Observable<Credential | null | undefined> {
+    return attempt(() => this.#storage.read()).pipe(
+      map((record) => {
+        const found = fromRecord(record);
+        if (found === 'newer') this.#isReadOnly = true;
+        if (found === 'unreadable') this.write(null);
+        return typeof found === 'string' ? undefined : found;
+      }),
+      catchError(() => of(undefined)),
+    );
+  }
+
+  write(credential: Credential | null): void {
+    this.#wanted = credential && toRecord(credential);
+    if (!this.#isReadOnly) this.#writes.next(this.#wanted);
+  }
+
+  /** Whether nothing of our own is under way, or has failed: what is found was then put there by another tab. */
+  get isInStep(): boolean {
+    return this.#wanted === this.#written;
+  }
+
+  /** Calls back when another tab has changed the record. */
+  subscribe(changed: () => void): void {
+    this.#open.add(this.#storage.subscribe?.(changed));
+  }
+
+  close(): void {
+    this.#isReadOnly = true;
+    this.#open.unsubscribe();
+  }
+}
+
+function attempt<T>(operation: () => T | Promise<T>): Observable<T> {
+  return defer(() => {
+    const answer = operation();
+    return answer instanceof Object ? from(answer as Promise<T>) : of(answer);
+  }).pipe(timeout(STORE_TIMEOUT_MS));
+}
