@@ -1,6 +1,5 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
 import { checkOptions } from './check-options';
-import { createWarn, type Warn } from './development';
 import type { RefreshStrategy } from './refresh/refresh-strategy';
 import { isTokenRejection } from './request/token-rejection';
 import { readPlace } from './request/token-scope';
@@ -112,7 +111,6 @@ export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead'>>
   readonly refreshAhead: number | false | undefined;
   /** Where nothing is refreshed that no request asks for. */
   readonly isServer: boolean;
-  readonly warn: Warn;
 }
 
 /**
@@ -137,7 +135,6 @@ export function readConfig(config: AuthConfig): AuthSettings {
     crossTab: typeof storage === 'string' ? storage !== 'memory' : !!storage.subscribe,
     ...config,
     isServer: false,
-    warn: createWarn(),
   };
   if (ngDevMode) checkOptions(config);
   for (const rule of settings.allow) if (typeof rule === 'string') readPlace(rule, settings.allowInsecure);

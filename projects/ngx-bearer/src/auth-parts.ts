@@ -9,6 +9,8 @@ export interface AuthParts {
   readonly settings: AuthSettings;
   readonly session: SessionRecord;
   readonly gate: RefreshGate;
+  /** Whether the token may go to a URL. */
+  readonly isInScope: (url: string) => boolean;
 }
 
 export const AUTH_PARTS = new InjectionToken<AuthParts>(ngDevMode ? 'ngx-bearer' : '', {

@@ -1,48 +1,25 @@
 import { DOCUMENT } from '@angular/common';
-import { HttpBackend, HttpClient } from '@angular/common/http';
-import { EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
-import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { EnvironmentInjector, inject, signal } from '@angular/core';
 import {
   BehaviorSubject,
   catchError,
-  defer,
-  first,
   fromEvent,
   map,
   type Observable,
   of,
   switchMap,
   throwError,
-  timeout,
 } from 'rxjs';
 import type { AuthSettings } from '../auth-config';
 import { type Credential, isDue, isSpent } from '../session/credential';
 import type { Issue, SessionRecord } from '../session/session-record';
-import { type AuthTokens, readTokens } from '../session/tokens';
+import type { AuthTokens } from '../session/tokens';
+import { CoolDown } from './cool-down';
 import { Hold } from './hold';
-import {
-  describeFailure,
-  isRefusal,
-  limitReached,
-  type Outcome,
-  timedOut,
-  type Unavailable,
-} from './refresh-outcome';
-
-/** The time after a failure in which the server is left alone. */
-interface CoolDown {
-  readonly epoch: number;
-  /** What callers get meanwhile. */
-  readonly failure: Unavailable;
-  /** Failures in a row before this one. */
-  readonly count: number;
-  /** In monotonic milliseconds. */
-  until: number;
-}
+import { describeFailure, isRefusal, limitReached, type Outcome, type Unavailable } from './refresh-outcome';
+import { refreshTokens } from './refresh-tokens';
 
 const ENDED: Outcome = { kind: 'ended' };
-const FIRST_COOL_DOWN_MS = 1000;
-const LONGEST_COOL_DOWN_MS = 30_000;
 
 /** Holds requests back while their token is no good, and has it refreshed once for all of them. */
 export class RefreshGate {
@@ -50,14 +27,12 @@ export class RefreshGate {
   readonly #hold = new BehaviorSubject<Hold | null>(null);
   readonly #settings: AuthSettings;
   readonly #session: SessionRecord;
-  #coolDown: CoolDown | null = null;
+  readonly #coolDown = new CoolDown();
   /** When the last refreshes began, in monotonic milliseconds. */
   #begun: number[] = [];
   #mayRestore: boolean;
 
-  readonly refreshing = toSignal(this.#hold.pipe(map((hold) => hold?.purpose === 'refresh')), {
-    requireSync: true,
-  });
+  readonly refreshing = signal(false);
 
   /** Has to run in an injection context. */
   constructor(settings: AuthSettings, session: SessionRecord) {
@@ -71,11 +46,16 @@ export class RefreshGate {
         this.#release(hold, { kind: 'renewed', epoch: hold.epoch });
     });
     // A network that comes back ends a cool-down.
-    fromEvent(inject(DOCUMENT).defaultView ?? new EventTarget(), 'online')
-      .pipe(takeUntilDestroyed())
-      .subscribe(() => {
-        if (this.#coolDown) this.#coolDown.until = 0;
-      });
+    const window = inject(DOCUMENT).defaultView;
+    const online = fromEvent(window ?? new EventTarget(), 'online');
+    session.lifetime.add(
+      online.subscribe(() => {
+        this.#coolDown.end();
+      }),
+    );
+    this.#hold.subscribe((hold) => {
+      this.refreshing.set(hold?.purpose === 'refresh');
+    });
   }
 
   /** Whether a request may go now: null for yes, else what it waits for. Starts a background refresh that is due. */
@@ -131,7 +111,8 @@ export class RefreshGate {
     const { credential, epoch } = this.#session;
     const now = performance.now();
     const { count, withinMs } = this.#settings.refreshLimit;
-    if (this.#coolDown?.epoch === epoch && now < this.#coolDown.until) return this.#coolDown.failure;
+    const failure = this.#coolDown.failure(epoch);
+    if (failure) return failure;
     if (credential?.standing === 'refused') return this.#endRefused();
     this.#begun = this.#begun.filter((begun) => now - begun < withinMs);
     const oldest = this.#begun.at(-count);
@@ -148,8 +129,11 @@ export class RefreshGate {
       this.#hold.next(null);
       hold.settle(outcome());
     };
+    const answer = refreshTokens(hold, this.#settings, this.#injector).pipe(
+      catchError((failure: unknown) => this.#lookElsewhere(hold, failure)),
+    );
     hold.work.add(
-      this.#ask(hold).subscribe({
+      answer.subscribe({
         next: (tokens) => {
           end(() => this.#succeed(hold, tokens));
         },
@@ -160,33 +144,15 @@ export class RefreshGate {
     );
   }
 
-  /** Whatever the strategy does, the answer is one pair of tokens or one error, in time. */
-  #ask({ credential, work }: Hold): Observable<AuthTokens> {
-    const { refresh, refreshTimeout, crossTab } = this.#settings;
-    const abort = new AbortController();
-    work.add(() => {
-      abort.abort();
-    });
-    return defer(() => {
-      const context = { http: new HttpClient(this.#injector.get(HttpBackend)), signal: abort.signal };
-      return runInInjectionContext(this.#injector, () =>
-        refresh(credential && { ...credential.tokens }, context),
-      );
-    }).pipe(
-      first(null, null),
-      timeout({ first: refreshTimeout, with: () => throwError(() => timedOut(refreshTimeout)) }),
-      map(readTokens),
-      catchError((failure: unknown) => {
-        // Another tab may have been quicker: the refusal is then about tokens that are no longer current.
-        const isElsewhere = isRefusal(failure) && credential && crossTab;
-        const looked: Observable<unknown> = isElsewhere ? this.#session.follow() : of(null);
-        return looked.pipe(switchMap(() => throwError(() => failure)));
-      }),
-    );
+  /** Another tab may have been quicker: a refusal is then about tokens that are no longer current. */
+  #lookElsewhere({ credential }: Hold, failure: unknown): Observable<never> {
+    const mayBeElsewhere = isRefusal(failure) && credential && this.#settings.crossTab;
+    const looked: Observable<unknown> = mayBeElsewhere ? this.#session.follow() : of(null);
+    return looked.pipe(switchMap(() => throwError(() => failure)));
   }
 
   #succeed({ credential, epoch }: Hold, tokens: AuthTokens): Outcome {
-    this.#coolDown = null;
+    this.#coolDown.reset();
     if (credential) this.#session.renew(tokens);
     else this.#session.begin(tokens);
     return { kind: 'renewed', epoch: credential ? epoch : epoch + 1 };
@@ -208,12 +174,7 @@ export class RefreshGate {
   }
 
   #beUnavailable(failure: Unavailable): Outcome {
-    const { epoch } = this.#session;
-    const count = this.#coolDown?.epoch === epoch ? this.#coolDown.count + 1 : 0;
-    const backOffMs =
-      Math.min(FIRST_COOL_DOWN_MS * 2 ** count, LONGEST_COOL_DOWN_MS) * (0.8 + 0.4 * Math.random());
-    const delayMs = failure.retryAfterMs ?? backOffMs;
-    this.#coolDown = { epoch, failure, count, until: performance.now() + delayMs };
+    const delayMs = this.#coolDown.begin(failure, this.#session.epoch);
     this.#session.emit({
       type: 'refresh-unavailable',
       reason: failure.reason,

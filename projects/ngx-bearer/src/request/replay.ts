@@ -1,4 +1,5 @@
 import { HttpParams, type HttpRequest, type HttpXsrfTokenExtractor } from '@angular/common/http';
+import { agrees } from './agrees';
 
 /** Which requests may be sent a second time. */
 type ReplayRule = 'all' | 'idempotent' | ((request: HttpRequest<unknown>) => boolean);
@@ -8,7 +9,9 @@ const IDEMPOTENT = /^(GET|HEAD|OPTIONS|TRACE|PUT|DELETE)$/;
 
 /** Whether the rule lets this request be sent a second time. */
 export function mayReplay(request: HttpRequest<unknown>, rule: ReplayRule): boolean {
-  return typeof rule === 'function' ? rule(request) : rule === 'all' || IDEMPOTENT.test(request.method);
+  return typeof rule === 'function'
+    ? agrees(() => rule(request))
+    : rule === 'all' || IDEMPOTENT.test(request.method);
 }
 
 /**
@@ -33,7 +36,8 @@ export function prepareReplay<T>(
 /** Angular serialises an object at each sending, so an object changed meanwhile would change the replay. */
 function keepBody<T>(request: HttpRequest<T>): () => T | null {
   const { body } = request;
-  const sent = body instanceof Object && !(body instanceof HttpParams) ? request.serializeBody() : null;
+  const sent =
+    body && typeof body === 'object' && !(body instanceof HttpParams) ? request.serializeBody() : null;
   const copy = sent instanceof URLSearchParams ? (new URLSearchParams(sent) as T) : body;
   return () => (typeof sent === 'string' ? (JSON.parse(sent) as T) : copy);
 }

@@ -1,4 +1,5 @@
-import type { HttpErrorResponse } from '@angular/common/http';
+import { HttpErrorResponse, type HttpRequest } from '@angular/common/http';
+import { agrees } from './agrees';
 
 /** What a server asks for that wants a stronger or fresher authentication (RFC 9470 section 3). */
 export interface StepUp {
@@ -34,9 +35,21 @@ export function isTokenRejection(error: HttpErrorResponse): boolean {
   );
 }
 
+/** Whether the configuration takes a failure for a rejection. */
+export function isRejection(
+  failure: unknown,
+  request: HttpRequest<unknown>,
+  shouldRefresh: (error: HttpErrorResponse, request: HttpRequest<unknown>) => boolean,
+): failure is HttpErrorResponse {
+  return failure instanceof HttpErrorResponse && agrees(() => shouldRefresh(failure, request));
+}
+
 /** The step-up that a 401 asks for, if any. */
-export function readStepUp(error: HttpErrorResponse): StepUp | undefined {
-  const challenge = error.status === 401 && challenges(error).find((each) => each.get('error') === STEP_UP);
+export function readStepUp(error: unknown): StepUp | undefined {
+  const challenge =
+    error instanceof HttpErrorResponse &&
+    error.status === 401 &&
+    challenges(error).find((each) => each.get('error') === STEP_UP);
   if (!challenge) return undefined;
   const acrValues = challenge.get('acr_values')?.split(' ');
   const maxAge = challenge.get('max_age');

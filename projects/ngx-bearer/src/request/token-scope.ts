@@ -1,5 +1,4 @@
 import { AuthError } from '../auth-errors';
-import type { Warn } from '../development';
 import { agrees } from './agrees';
 
 /** Where the token may go: an origin, an origin with a path, a path on the app's own origin, or a function. */
@@ -13,7 +12,6 @@ export interface ScopeOptions {
   readonly ownOrigin: string | null;
   /** What the browser resolves a relative URL against: `document.baseURI`, asked each time. */
   readonly baseUri: () => string;
-  readonly warn: Warn;
 }
 
 const MEMO_LIMIT = 1000;
@@ -48,15 +46,12 @@ export function createTokenScope(options: ScopeOptions): (url: string) => boolea
   };
 }
 
-function toFunction(
-  rule: AllowRule,
-  { allowInsecure, ownOrigin, warn }: ScopeOptions,
-): (url: URL) => boolean {
+function toFunction(rule: AllowRule, { allowInsecure, ownOrigin }: ScopeOptions): (url: URL) => boolean {
   const { origin, path } =
     typeof rule === 'string' ? readPlace(rule, allowInsecure) : { origin: null, path: null };
   return (url) => {
     if (!/^https?:$/.test(url.protocol) || url.username || url.password) return false;
-    if (typeof rule === 'function') return agrees(() => rule(url), warn);
+    if (typeof rule === 'function') return agrees(() => rule(url));
     const isInside = url.pathname === path || url.pathname.startsWith(`${path}/`);
     return url.origin === (origin ?? ownOrigin) && isInside && !CLIMBS.test(url.pathname);
   };

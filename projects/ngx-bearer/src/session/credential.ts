@@ -20,11 +20,6 @@ export interface Credential {
   standing: 'good' | 'rejected' | 'refused';
 }
 
-/** What is written, and hoped to be read. */
-interface StoredRecord extends Pick<Credential, 'id' | 'version' | 'expiresAt' | 'refreshFrom'> {
-  readonly format: number;
-}
-
 const FORMAT = 1;
 
 /** Makes the credential of tokens just received. `refreshAhead` as in the configuration, in milliseconds. */
@@ -52,9 +47,8 @@ export function isDue({ standing, refreshFrom }: Credential): boolean {
 }
 
 /** The record that goes into the store. */
-export function toRecord({ id, version, tokens, expiresAt, refreshFrom }: Credential): string {
-  const { accessToken, refreshToken } = tokens;
-  return JSON.stringify({ format: FORMAT, id, version, accessToken, refreshToken, expiresAt, refreshFrom });
+export function toRecord(credential: Credential): string {
+  return JSON.stringify({ ...credential, format: FORMAT, claims: undefined, standing: undefined });
 }
 
 /**
@@ -64,17 +58,18 @@ export function toRecord({ id, version, tokens, expiresAt, refreshFrom }: Creden
 export function fromRecord(record: unknown): Credential | null | 'newer' | 'unreadable' {
   if (record == null) return null;
   try {
-    const { format, id, version, expiresAt, refreshFrom, ...rest } = JSON.parse(record as string) as StoredRecord;
-    if (format > FORMAT) return 'newer';
-    const isOurs = format === FORMAT && typeof id === 'string' && Number.isSafeInteger(version);
-    if (!isOurs || !isTime(expiresAt) || !isTime(refreshFrom)) return 'unreadable';
-    const tokens = readTokens(rest);
-    return { id, version, tokens, expiresAt, refreshFrom, claims: readClaims(tokens.accessToken), standing: 'good' };
+    const found = JSON.parse(record as string) as Credential & { readonly format: number };
+    if (found.format > FORMAT) return 'newer';
+    const isOurs =
+      found.format === FORMAT && typeof found.id === 'string' && Number.isSafeInteger(found.version);
+    if (!isOurs || ![found.expiresAt, found.refreshFrom].every(isTime)) return 'unreadable';
+    const tokens = readTokens(found.tokens);
+    return { ...found, tokens, claims: readClaims(tokens.accessToken), standing: 'good' };
   } catch {
     return 'unreadable';
   }
 }
 
-function isTime(value: unknown): boolean {
+function isTime(value: number | null): boolean {
   return value === null || Number.isFinite(value);
 }

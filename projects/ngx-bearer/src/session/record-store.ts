@@ -2,13 +2,12 @@ import {
   catchError,
   concatMap,
   defer,
-  EMPTY,
   from,
   map,
   type Observable,
   of,
   Subject,
-  Subscription,
+  type Subscription,
   timeout,
 } from 'rxjs';
 import { type Credential, fromRecord, toRecord } from './credential';
@@ -21,23 +20,24 @@ const STORE_TIMEOUT_MS = 2000;
 export class RecordStore {
   readonly #storage: TokenStorage;
   readonly #writes = new Subject<string | null>();
-  readonly #open = new Subscription();
+  readonly #lifetime: Subscription;
   #wanted: string | null | undefined;
   #written: string | null | undefined;
   #isReadOnly = false;
 
-  constructor(storage: TokenStorage, onWriteFailed: () => void) {
+  constructor(storage: TokenStorage, lifetime: Subscription, onWriteFailed: () => void) {
     this.#storage = storage;
+    this.#lifetime = lifetime;
     const write = (record: string | null): Observable<unknown> =>
       attempt(() => storage.write(record)).pipe(
         map(() => (this.#written = record)),
         catchError(() => {
           onWriteFailed();
           // What could not take the new tokens must not keep the spent ones for the next page load.
-          return record === null ? EMPTY : write(null);
+          return record === null ? of() : write(null);
         }),
       );
-    this.#open.add(this.#writes.pipe(concatMap(write)).subscribe());
+    lifetime.add(this.#writes.pipe(concatMap(write)).subscribe());
   }
 
   /** What the store holds, at once where the store does so. Undefined where it does not say. */
@@ -65,18 +65,13 @@ export class RecordStore {
 
   /** Calls back when another tab has changed the record. */
   subscribe(changed: () => void): void {
-    this.#open.add(this.#storage.subscribe?.(changed));
-  }
-
-  close(): void {
-    this.#isReadOnly = true;
-    this.#open.unsubscribe();
+    this.#lifetime.add(this.#storage.subscribe?.(changed));
   }
 }
 
 function attempt<T>(operation: () => T | Promise<T>): Observable<T> {
   return defer(() => {
     const answer = operation();
-    return answer instanceof Object ? from(answer as Promise<T>) : of(answer);
+    return Object(answer) === answer ? from(answer as Promise<T>) : of(answer as T);
   }).pipe(timeout(STORE_TIMEOUT_MS));
 }

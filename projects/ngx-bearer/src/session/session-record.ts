@@ -24,7 +24,6 @@ export class SessionRecord {
   readonly #events = new Subject<AuthEvent>();
   readonly #commits = new Subject<void>();
   readonly #view = signal<Credential | null>(null);
-  readonly #reading = new Subscription();
   #issued = 0;
   #epoch = 0;
   #version = 0;
@@ -39,24 +38,27 @@ export class SessionRecord {
   /** The credential as a signal. */
   readonly view = this.#view.asReadonly();
 
+  /** Ends with the injector. */
+  readonly lifetime = new Subscription();
+
   /** Begins to read the stored session. Has to run in an injection context. */
   constructor(settings: AuthSettings) {
-    const { storage, storageKey, warn } = settings;
-    const place = {
-      name: storage as 'local',
-      key: `${storageKey}.session`,
-      window: inject(DOCUMENT).defaultView,
-    };
+    const { storage, storageKey } = settings;
+    const window = inject(DOCUMENT).defaultView;
     this.#settings = settings;
-    this.#store = new RecordStore(typeof storage === 'string' ? webStorage(place, warn) : storage, () => {
-      this.emit({ type: 'storage-failed' });
-    });
-    this.#reading.add(
+    this.#store = new RecordStore(
+      typeof storage === 'string' ? webStorage(storage, `${storageKey}.session`, window) : storage,
+      this.lifetime,
+      () => {
+        this.emit({ type: 'storage-failed' });
+      },
+    );
+    this.lifetime.add(
       this.#look().subscribe((found) => {
         this.#commit(found ?? this.#credential, [], 'other-tab');
       }),
     );
-    if (settings.crossTab) this.#store.subscribe(() => void this.#reading.add(this.follow().subscribe()));
+    if (settings.crossTab) this.#store.subscribe(() => void this.lifetime.add(this.follow().subscribe()));
     inject(DestroyRef).onDestroy(() => {
       this.#destroy();
     });
@@ -143,6 +145,7 @@ export class SessionRecord {
   }
 
   #commit(credential: Credential | null, occurrences: AuthOccurrence[], origin: AuthEvent['origin']): void {
+    if (this.lifetime.closed) return;
     this.#isLoading = false;
     this.#credential = credential;
     this.#id = credential?.id ?? this.#id;
@@ -157,8 +160,8 @@ export class SessionRecord {
   #destroy(): void {
     // Equal to nothing, itself included: whatever is under way belongs to another epoch from here on.
     this.#epoch = NaN;
-    this.#reading.unsubscribe();
-    this.#store.close();
+    this.#credential = null;
+    this.lifetime.unsubscribe();
     this.#events.complete();
     this.#commits.next();
   }

@@ -1,5 +1,3 @@
-import type { Warn } from '../development';
-
 /**
  * A store of your own for the session between page loads. The record is an opaque string. Whatever it does
  * wrong, throwing, hanging for over 2 s, or answering nonsense, never breaks a request.
@@ -18,8 +16,9 @@ const MEMORY: TokenStorage = { read: () => null, write: () => undefined };
 
 /** The store of that name; memory where the platform has none (a server, a sandboxed frame, cookies disabled). */
 export function webStorage(
-  { name, key, window }: { name: 'memory' | 'session' | 'local'; key: string; window: Window | null },
-  warn: Warn,
+  name: 'memory' | 'session' | 'local',
+  key: string,
+  window: Window | null,
 ): TokenStorage {
   try {
     const area = name !== 'memory' && window?.[`${name}Storage`];
@@ -42,7 +41,7 @@ export function webStorage(
       },
     };
   } catch {
-    warn(ngDevMode && `this page has no ${name}Storage; the session stays in memory.`);
+    if (ngDevMode) console.warn(`ngx-bearer: this page has no ${name}Storage; the session stays in memory.`);
     return MEMORY;
   }
 }

@@ -35,8 +35,9 @@ export function readTokens(response: unknown): AuthTokens {
 
 /** Own properties only: a polluted prototype must not sign anybody in. */
 function field(response: unknown, ...names: string[]): unknown {
-  const name = names.find((candidate) => response instanceof Object && Object.hasOwn(response, candidate));
-  return name && (response as Record<string, unknown>)[name];
+  const fields = Object(response) as Record<string, unknown>;
+  const name = names.find((candidate) => Object.hasOwn(fields, candidate));
+  return name && fields[name];
 }
 
 function checkToken(name: string, value: unknown): string {
