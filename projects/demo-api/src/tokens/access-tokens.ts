@@ -1,0 +1,94 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { SettingsBoard } from '../control/settings-board.ts';
+import type { TokenFamilies } from './token-families.ts';
+import type { TokenFamily } from './token-family.ts';
+import type { TokenVerdict } from './token-verdict.ts';
+import { REFRESH_WINDOW_MS } from './refresh-window.ts';
+
+/** A signed access token and its life. */
+export interface SignedAccessToken {
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+}
+
+interface AccessTokensParts {
+  readonly families: TokenFamilies;
+  readonly settings: SettingsBoard;
+  readonly now: () => number;
+}
+
+type ProvenToken = { readonly id: string; readonly family: TokenFamily };
+
+const ISSUER = 'demo-api';
+
+/** Signs access tokens as JWTs and judges those that come back. Each instance has a key of its own. */
+export class AccessTokens {
+  readonly #key = randomBytes(32);
+  readonly #parts: AccessTokensParts;
+
+  constructor(parts: AccessTokensParts) {
+    this.#parts = parts;
+  }
+
+  async sign(family: TokenFamily, version: number): Promise<SignedAccessToken> {
+    const nowMs = this.#parts.now();
+    const expiresInSeconds = this.#parts.settings.current.accessTokenLifeSeconds;
+    const issuedAtSeconds = Math.floor(nowMs / 1000);
+    const id = randomUUID();
+    // Numeric dates are whole seconds, so the record decides: a token never dies before its promised life.
+    family.addAccessToken(id, version, nowMs + expiresInSeconds * 1000);
+    const accessToken = await new SignJWT({ name: family.account.name, sid: family.id })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setIssuer(ISSUER)
+      .setSubject(family.account.subject)
+      .setIssuedAt(issuedAtSeconds)
+      .setExpirationTime(issuedAtSeconds + expiresInSeconds)
+      .setJti(id)
+      .sign(this.#key);
+    return { accessToken, expiresInSeconds };
+  }
+
+  /** Whether a resource may be read with this token. */
+  async judge(accessToken: string): Promise<TokenVerdict> {
+    const proven = await this.#prove(accessToken);
+    return (
+      proven?.family.judgeAccessToken(proven.id, this.#parts.settings.moment()) ?? { outcome: 'unknown' }
+    );
+  }
+
+  /** Puts a token of the exchange protocol on the blacklist, unless it is there, has ended or is too old. */
+  async spend(accessToken: string): Promise<TokenVerdict> {
+    const proven = await this.#prove(accessToken);
+    if (proven?.family.protocol !== 'exchange') {
+      return { outcome: 'unknown' };
+    }
+    return proven.family.spendAccessToken(proven.id, this.#parts.settings.moment(), REFRESH_WINDOW_MS);
+  }
+
+  /** The family that a token was issued to, however old the token is. */
+  async findFamily(accessToken: string): Promise<TokenFamily | undefined> {
+    return (await this.#prove(accessToken))?.family;
+  }
+
+  async #prove(accessToken: string): Promise<ProvenToken | undefined> {
+    const payload = await this.#readPayload(accessToken);
+    const family = this.#parts.families.find(String(payload?.['sid']));
+    return family && payload?.jti !== undefined ? { id: payload.jti, family } : undefined;
+  }
+
+  async #readPayload(accessToken: string) {
+    try {
+      const { payload } = await jwtVerify(accessToken, this.#key, {
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        currentDate: new Date(this.#parts.now()),
+        // Expiry is judged on the record; here the date only bounds how old a token may be at all.
+        clockTolerance: REFRESH_WINDOW_MS / 1000 + 1,
+      });
+      return payload;
+    } catch {
+      return undefined;
+    }
+  }
+}
