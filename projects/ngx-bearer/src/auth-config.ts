@@ -119,6 +119,7 @@ export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead'>>
  * @throws AuthError `bad-config` that names the option, what was found and what to do.
  */
 export function readConfig(config: AuthConfig): AuthSettings {
+  if (ngDevMode) checkOptions(config);
   const { storage = 'memory' } = config;
   const settings: AuthSettings = {
     storage,
@@ -133,10 +134,16 @@ export function readConfig(config: AuthConfig): AuthSettings {
     refreshLimit: { count: 5, withinMs: 30_000 },
     allowInsecure: false,
     crossTab: typeof storage === 'string' ? storage !== 'memory' : !!storage.subscribe,
-    ...config,
+    ...given(config),
     isServer: false,
   };
-  if (ngDevMode) checkOptions(config);
   for (const rule of settings.allow) if (typeof rule === 'string') readPlace(rule, settings.allowInsecure);
   return settings;
+}
+
+/** An option that is `undefined` is one not given. */
+function given(config: AuthConfig): AuthConfig {
+  return Object.fromEntries(
+    Object.entries(config).filter(([, value]) => value !== undefined),
+  ) as unknown as AuthConfig;
 }

@@ -59,7 +59,9 @@ export class AuthInterceptor implements HttpInterceptor {
       return throwError(() => unsent(request, 'not-signed-in'));
     const replay = rejected?.replay ?? prepareReplay(request, this.#xsrf);
     const withheld: HttpEvent<unknown>[] = [];
-    const sending = next.handle(withBearer(rejected ? replay() : request, credential, settings));
+    const sending = next.handle(
+      withBearer(rejected ? replay() : request, credential?.tokens.accessToken, settings),
+    );
     return withhold(sending, request, withheld).pipe(
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);

@@ -1,98 +1,97 @@
 import type { AuthConfig } from './auth-config';
 import { AuthError } from './auth-errors';
 
-/** What an option has to be, and whether a value is it. */
-type Check = readonly [expected: string, holds: (value: never) => boolean];
+/** What to give for an option, and whether a value is that. */
+type Check = readonly [remedy: string, holds: (value: unknown) => boolean];
 
 /** RFC 9110 section 5.6.2. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
-const isFunction = (value: unknown): boolean => typeof value === 'function';
-const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
+/** A longer timer fires at once: https://html.spec.whatwg.org/#dom-settimeout takes 32 bits. */
+const LONGEST_MS = 2_147_483_647;
+
+const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
+  allow: [
+    "name at least one origin ('https://api.example.com') or path ('/api'); a rule is a string or a function of a URL, never a RegExp",
+    isRules,
+  ],
+  refresh: ["give a strategy such as exchangeToken('https://api.example.com/auth')", isFunction],
+  storage: ["choose 'memory', 'session' or 'local', or give an object with read and write", isStorage],
+  storageKey: ['give a name that is not empty', (value) => typeof value === 'string' && value !== ''],
+  headerName: ['give a header name (RFC 9110 section 5.1)', isToken],
+  scheme: ['give one word, or an empty string for none', (value) => value === '' || isToken(value)],
+  shouldRefresh: ['give a function of the error and the request', isFunction],
+  replay: [
+    "choose 'all' or 'idempotent', or give a function of the request",
+    (value) => isOneOf(value, 'all', 'idempotent') || isFunction(value),
+  ],
+  whileRefreshing: ["choose 'hold' or 'send'", (value) => isOneOf(value, 'hold', 'send')],
+  refreshAhead: ['give milliseconds, 0 or more, or false', (value) => value === false || isNumber(value, 0)],
+  refreshTimeout: [
+    'give milliseconds, from 1 to 2147483647',
+    (value) => isNumber(value, 1) && value <= LONGEST_MS,
+  ],
+  refreshLimit: ['give { count, withinMs }: a whole number of 1 or more, and milliseconds above 0', isLimit],
+  allowInsecure: ['choose true or false', isBoolean],
+  crossTab: ['choose true or false', isBoolean],
+};
 
 /**
- * Checks every option but the strings in `allow`, which are judged by whoever reads them. Only in development: the
- * options are written once, by a developer.
+ * Checks every option but the strings in `allow`, which are judged where they are read. For development only: a
+ * developer writes the options once.
  *
- * @throws AuthError `bad-config` that names the option, the kind of value found, and what to give.
+ * @throws AuthError `bad-config` that names the option, what was found, and what to give.
  */
 export function checkOptions(config: AuthConfig): void {
-  for (const [option, [expected, holds]] of Object.entries(createChecks())) {
-    const value = config[option as keyof AuthConfig] as never;
-    if (value === undefined && option !== 'allow' && option !== 'refresh') continue;
-    if (!holds(value)) throw new AuthError('bad-config', `'${option}' is ${describe(value)}: ${expected}.`);
+  for (const [option, [remedy, holds]] of Object.entries(CHECKS)) {
+    const value: unknown = config[option as keyof AuthConfig];
+    const isLeftOut = value === undefined && !isOneOf(option, 'allow', 'refresh');
+    if (!isLeftOut && !holds(value)) {
+      throw new AuthError('bad-config', `'${option}' is ${describe(value)}: ${remedy}.`);
+    }
   }
 }
 
-function createChecks(): Record<keyof AuthConfig, Check> {
-  return {
-    allow: [
-      "name at least one origin ('https://api.example.com') or path ('/api'); each rule is a string or a function of a URL, never a RegExp",
-      isRules,
-    ],
-    refresh: ["give a strategy such as exchangeToken('https://api.example.com/auth')", isFunction],
-    storage: ["choose 'memory', 'session' or 'local', or give an object with read and write", isStorage],
-    storageKey: [
-      'give a name that is not empty',
-      (value: unknown) => typeof value === 'string' && value !== '',
-    ],
-    headerName: ['give a header name (RFC 9110 section 5.1)', isToken],
-    scheme: [
-      'give one word, or an empty string for none',
-      (value: unknown) => value === '' || isToken(value),
-    ],
-    shouldRefresh: ['give a function of the error and the request', isFunction],
-    replay: [
-      "choose 'all' or 'idempotent', or give a function of the request",
-      (value: unknown) => value === 'all' || value === 'idempotent' || isFunction(value),
-    ],
-    whileRefreshing: ["choose 'hold' or 'send'", (value: unknown) => value === 'hold' || value === 'send'],
-    refreshAhead: [
-      'give milliseconds, 0 or more, or false',
-      (value: unknown) => value === false || isAtLeast(value, 0),
-    ],
-    // A longer timer fires at once (https://html.spec.whatwg.org/#dom-settimeout takes 32 bits).
-    refreshTimeout: [
-      'give milliseconds, from 1 to 2147483647',
-      (value: unknown) => isAtLeast(value, 1) && value < 2 ** 31,
-    ],
-    refreshLimit: [
-      'give { count, withinMs } with a whole count of 1 or more and withinMs above 0',
-      (value: AuthConfig['refreshLimit']) =>
-        Number.isInteger(value?.count) &&
-        isAtLeast(value?.count, 1) &&
-        isAtLeast(value?.withinMs, Number.MIN_VALUE),
-    ],
-    allowInsecure: ['choose true or false', isBoolean],
-    crossTab: ['choose true or false', isBoolean],
-  };
-}
-
-function isRules(allow: unknown): boolean {
+function isRules(value: unknown): boolean {
   return (
-    Array.isArray(allow) &&
-    allow.length > 0 &&
-    allow.every((rule) => typeof rule === 'string' || isFunction(rule))
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((rule) => typeof rule === 'string' || isFunction(rule))
   );
 }
 
-function isStorage(storage: AuthConfig['storage'] | null): boolean {
-  if (typeof storage === 'string') return ['memory', 'session', 'local'].includes(storage);
-  return isFunction(storage?.read) && isFunction(storage?.write);
+function isStorage(value: unknown): boolean {
+  const { read, write } = Object(value) as Record<string, unknown>;
+  return isOneOf(value, 'memory', 'session', 'local') || (isFunction(read) && isFunction(write));
+}
+
+function isLimit(value: unknown): boolean {
+  const { count, withinMs } = Object(value) as Record<string, unknown>;
+  return Number.isInteger(count) && isNumber(count, 1) && isNumber(withinMs, Number.MIN_VALUE);
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
 }
 
 function isToken(value: unknown): boolean {
   return typeof value === 'string' && TOKEN.test(value);
 }
 
-function isAtLeast(value: unknown, least: number): value is number {
+function isNumber(value: unknown, least: number): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= least;
 }
 
+function isOneOf(value: unknown, ...names: string[]): boolean {
+  return names.includes(value as string);
+}
+
 function describe(value: unknown): string {
-  if (value === null || value === undefined) return 'missing';
+  if (value === undefined) return 'missing';
   if (Array.isArray(value)) return value.length ? 'an array with something else in it' : 'an empty array';
-  return typeof value === 'object' || typeof value === 'function'
-    ? `of type ${typeof value}`
-    : `'${String(value)}'`;
+  return value instanceof Object ? `of type ${typeof value}` : JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-import { DOCUMENT, isPlatformServer } from '@angular/common';
+import { DOCUMENT } from '@angular/common';
 import { type EnvironmentProviders, inject, makeEnvironmentProviders, PLATFORM_ID } from '@angular/core';
 import { type AuthConfig, type AuthSettings, readConfig } from './auth-config';
 import { AuthInterceptor } from './auth-interceptor';
@@ -25,7 +25,7 @@ export function provideAuth(config: AuthConfig): EnvironmentProviders {
 
 function createParts(options: AuthSettings): AuthParts {
   const document = inject(DOCUMENT);
-  const isServer = isPlatformServer(inject(PLATFORM_ID));
+  const isServer = inject(PLATFORM_ID) === 'server';
   const settings = { ...options, isServer, ...(isServer && { refreshAhead: false as const }) };
   const session = new SessionRecord(settings);
   // On a server the page's origin comes from the Host header, which anybody may write.

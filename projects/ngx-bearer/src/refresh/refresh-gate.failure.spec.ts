@@ -1,6 +1,6 @@
-import { HttpErrorResponse } from '@angular/common/http';
 import { EMPTY, NEVER, throwError } from 'rxjs';
 import { AuthError, type AuthEvent, type AuthTokens, postRefreshToken } from '../public-api';
+import { everyText } from '../spec/every-text';
 import { API, TOKEN_ENDPOINT } from '../spec/fake-server';
 import { authErrorOf, setup, type SetupOptions } from '../spec/setup';
 
@@ -245,16 +245,4 @@ function unavailable(events: readonly AuthEvent[]) {
   const found = events.find((event) => event.type === 'refresh-unavailable');
   if (!found) throw new Error('No refresh-unavailable was told.');
   return found;
-}
-
-/** All text in a value, however deep, with what enumeration leaves out of errors. */
-function everyText(value: unknown, seen = new Set<unknown>()): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  if (seen.has(value)) return '';
-  seen.add(value);
-  const hidden = value instanceof Error ? [value.name, value.message, value.stack, value.cause] : [];
-  const parts = value instanceof HttpErrorResponse ? [value.message, value.headers.keys()] : [];
-  return [...hidden, ...parts, ...(Object.values(value) as unknown[])]
-    .map((part) => everyText(part, seen))
-    .join(' ');
 }

@@ -1,15 +1,6 @@
 import { DOCUMENT } from '@angular/common';
 import { EnvironmentInjector, inject, signal } from '@angular/core';
-import {
-  BehaviorSubject,
-  catchError,
-  fromEvent,
-  map,
-  type Observable,
-  of,
-  switchMap,
-  throwError,
-} from 'rxjs';
+import { BehaviorSubject, catchError, fromEvent, type Observable, of, switchMap, throwError } from 'rxjs';
 import type { AuthSettings } from '../auth-config';
 import { type Credential, isDue, isSpent } from '../session/credential';
 import type { Issue, SessionRecord } from '../session/session-record';

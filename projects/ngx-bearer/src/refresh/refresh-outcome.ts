@@ -41,18 +41,17 @@ export function isRefusal(failure: unknown): boolean {
 
 /** What callers are told of any other failure. No text of it is passed on that could hold a token. */
 export function describeFailure(failure: unknown, tokens: AuthTokens | undefined): Unavailable {
-  const isAnswer = failure instanceof HttpErrorResponse;
-  const reason = reasonOf(failure);
-  const isMalformed = reason === 'malformed';
-  const cause =
-    isAnswer && !isMalformed && !holdsToken(failure, tokens) ? failure : withoutText(failure, isMalformed);
+  // With a success status the failure is that the body could not be parsed: it may be full of tokens.
+  const isAnswer = failure instanceof HttpErrorResponse && !(failure.status > 0 && failure.status < 300);
+  const reason = isAnswer ? (failure.status ? 'server' : 'network') : reasonWithoutAnswer(failure);
+  const cause = isAnswer && !holdsToken(failure, tokens) ? failure : withoutText(failure, reason);
   const detail =
     ngDevMode && `no new token was got (${reason}); the session is kept, and a later try may succeed.`;
   return {
     kind: 'unavailable',
     reason,
     error: new AuthError('refresh-unavailable', detail, { cause }),
-    status: isAnswer && !isMalformed ? failure.status : 0,
+    status: isAnswer ? failure.status : 0,
     retryAfterMs: isAnswer ? readRetryAfter(failure.headers) : null,
   };
 }
@@ -75,11 +74,9 @@ export function timedOut(afterMs: number): AuthError {
   return new AuthError('refresh-unavailable', ngDevMode && `no answer within ${afterMs} ms.`);
 }
 
-function reasonOf(failure: unknown): UnavailableReason {
+function reasonWithoutAnswer(failure: unknown): UnavailableReason {
   if (failure instanceof AuthError) return failure.code === 'bad-token-response' ? 'malformed' : 'timeout';
-  if (!(failure instanceof HttpErrorResponse) || !failure.status) return 'network';
-  // With a success status the failure is that the body could not be parsed.
-  return failure.status < 300 ? 'malformed' : 'server';
+  return failure instanceof HttpErrorResponse ? 'malformed' : 'network';
 }
 
 /** Binary bodies cannot be searched, and count as holding one. */
@@ -90,11 +87,11 @@ function holdsToken({ url, error }: HttpErrorResponse, tokens: AuthTokens | unde
   return [tokens?.accessToken, tokens?.refreshToken].some((token) => token && text.includes(token));
 }
 
-function withoutText(failure: unknown, isMalformed: boolean): AuthError {
+function withoutText(failure: unknown, reason: UnavailableReason): AuthError {
   if (failure instanceof AuthError) return failure;
   const kind = failure instanceof Error ? failure.name : typeof failure;
   return new AuthError(
-    isMalformed ? 'bad-token-response' : 'refresh-unavailable',
+    reason === 'malformed' ? 'bad-token-response' : 'refresh-unavailable',
     ngDevMode && `the refresh failed with ${kind}; its text may hold a token and is left out.`,
   );
 }

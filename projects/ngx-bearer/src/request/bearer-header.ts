@@ -1,5 +1,4 @@
 import type { HttpRequest } from '@angular/common/http';
-import type { Credential } from '../session/credential';
 
 /** How the token is sent. */
 interface BearerHeader {
@@ -12,14 +11,14 @@ export function hasBearer({ headers }: HttpRequest<unknown>, { headerName }: Bea
   return headers.has('Authorization') || headers.has(headerName);
 }
 
-/** The request with the token on it; the same object with nobody signed in. */
+/** The request with the token on it; the same object where there is none. */
 export function withBearer<T>(
   request: HttpRequest<T>,
-  credential: Pick<Credential, 'tokens'> | null,
+  token: string | undefined,
   { headerName, scheme }: BearerHeader,
 ): HttpRequest<T> {
-  if (!credential) return request;
-  const setHeaders = { [headerName]: `${scheme} ${credential.tokens.accessToken}`.trim() };
+  if (!token) return request;
+  const setHeaders = { [headerName]: `${scheme} ${token}`.trim() };
   // Browsers strip `Authorization` from a redirect to another origin, and no other header
   // (https://fetch.spec.whatwg.org/#http-redirect-fetch): with another name a redirect has to fail.
   const isStripped = headerName.toLowerCase() === 'authorization';

@@ -51,9 +51,12 @@ export function readStepUp(error: unknown): StepUp | undefined {
     error.status === 401 &&
     challenges(error).find((each) => each.get('error') === STEP_UP);
   if (!challenge) return undefined;
-  const acrValues = challenge.get('acr_values')?.split(' ');
-  const maxAge = challenge.get('max_age');
-  return { ...(acrValues && { acrValues }), ...(maxAge && { maxAge: +maxAge }) };
+  const acrValues = challenge.get('acr_values')?.split(' ').filter(Boolean);
+  const maxAge = challenge.get('max_age') ?? '';
+  return {
+    ...(acrValues?.length && { acrValues }),
+    ...(/^\d+$/.test(maxAge) && { maxAge: +maxAge }),
+  };
 }
 
 function challenges({ headers }: HttpErrorResponse): Challenge[] {

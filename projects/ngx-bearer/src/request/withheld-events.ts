@@ -1,4 +1,4 @@
-import { type HttpEvent, HttpEventType, type HttpRequest } from '@angular/common/http';
+import type { HttpEvent, HttpRequest } from '@angular/common/http';
 import { filter, type Observable } from 'rxjs';
 
 /**
@@ -7,14 +7,15 @@ import { filter, type Observable } from 'rxjs';
  */
 export function withhold(
   sending: Observable<HttpEvent<unknown>>,
-  { reportProgress, reportDownloadProgress }: HttpRequest<unknown>,
+  request: HttpRequest<unknown>,
   withheld: HttpEvent<unknown>[],
 ): Observable<HttpEvent<unknown>> {
   // Backends tell of headers and progress only where asked to.
-  if (!reportProgress && !reportDownloadProgress) return sending;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- before 22, Angular has no other name for it
+  if (!request.reportProgress && !request.reportDownloadProgress) return sending;
   return sending.pipe(
     filter((event) => {
-      const isFailing = withheld.length > 0 || (event.type === HttpEventType.ResponseHeader && !event.ok);
+      const isFailing = withheld.length > 0 || ('ok' in event && !event.ok);
       if (isFailing) withheld.push(event);
       return !isFailing;
     }),

@@ -65,13 +65,29 @@ export class RecordStore {
 
   /** Calls back when another tab has changed the record. */
   subscribe(changed: () => void): void {
-    this.#lifetime.add(this.#storage.subscribe?.(changed));
+    const stop = quietly(() => this.#storage.subscribe?.(changed));
+    this.#lifetime.add(() => {
+      quietly(() => stop?.());
+    });
   }
 }
 
+/** One operation of the store: its answer, at once where that is so, or an error, in time. */
 function attempt<T>(operation: () => T | Promise<T>): Observable<T> {
   return defer(() => {
     const answer = operation();
-    return Object(answer) === answer ? from(answer as Promise<T>) : of(answer as T);
+    return isPromise(answer) ? from(answer) : of(answer);
   }).pipe(timeout(STORE_TIMEOUT_MS));
+}
+
+function isPromise<T>(answer: T | Promise<T>): answer is Promise<T> {
+  return typeof (answer as Promise<T> | null | undefined)?.then === 'function';
+}
+
+function quietly<T>(operation: () => T): T | undefined {
+  try {
+    return operation();
+  } catch {
+    return undefined;
+  }
 }

@@ -58,7 +58,11 @@ export class SessionRecord {
         this.#commit(found ?? this.#credential, [], 'other-tab');
       }),
     );
-    if (settings.crossTab) this.#store.subscribe(() => void this.lifetime.add(this.follow().subscribe()));
+    if (settings.crossTab) {
+      this.#store.subscribe(() => {
+        this.lifetime.add(this.follow().subscribe());
+      });
+    }
     inject(DestroyRef).onDestroy(() => {
       this.#destroy();
     });

@@ -26,7 +26,8 @@ export function readClaims(token: string): Claims | null {
  * expired, which cannot be true of a token just issued.
  */
 export function readLifetime({ expiresIn }: AuthTokens, claims: Claims | null): number {
-  const seconds = expiresIn ?? (own(claims, 'exp') as number) - (own(claims, 'iat') as number);
+  const [exp, iat] = [own(claims, 'exp'), own(claims, 'iat')];
+  const seconds = expiresIn ?? (typeof exp === 'number' && typeof iat === 'number' ? exp - iat : NaN);
   return Number.isFinite(seconds) ? seconds * 1000 : NaN;
 }
 

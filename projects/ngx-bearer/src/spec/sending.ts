@@ -49,8 +49,7 @@ export class Sending {
   /** The token it carries: in the body of a refresh, else in the header. */
   get token(): string | null {
     const header = this.request.headers.get('Authorization')?.replace(/^Bearer /, '') ?? null;
-    if (!this.isRefresh || typeof this.body !== 'string') return header;
-    return (JSON.parse(this.body) as { refresh_token?: string }).refresh_token ?? header;
+    return this.isRefresh ? (refreshTokenIn(this.bodyText) ?? header) : header;
   }
 
   toString(): string {
@@ -95,4 +94,10 @@ export class Sending {
     this.isOpen = false;
     this.#subscriber.complete();
   }
+}
+
+/** Out of JSON or of a form. */
+function refreshTokenIn(body: string): string | null {
+  if (!body.startsWith('{')) return new URLSearchParams(body).get('refresh_token');
+  return (JSON.parse(body) as { refresh_token?: string }).refresh_token ?? null;
 }

@@ -80,8 +80,9 @@ export function setup(options: SetupOptions = {}) {
   let isOpen = true;
   /** Destroys the injector, as the end of the app does. */
   const leave = (): void => {
-    if (isOpen) injector.destroy();
+    if (!isOpen) return;
     isOpen = false;
+    injector.destroy();
   };
   afterwards(leave);
 
