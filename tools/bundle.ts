@@ -1,0 +1,74 @@
+// Not a public entry point: it is what `ng build` itself does to a library's code, which the figures have to show.
+import {
+  getSupportedBrowsers,
+  JavaScriptTransformer,
+  transformSupportedBrowsersToTargets,
+} from '@angular/build/private';
+import { build, type Plugin } from 'esbuild';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** The built library's code, as `ng build` would find it through its package. */
+export const LIBRARY = join(ROOT, 'dist', 'ngx-bearer', 'fesm2022', 'ngx-bearer.mjs');
+
+const ABSENT_IN_PRODUCTION = {
+  ngDevMode: 'false',
+  ngJitMode: 'false',
+  ngServerMode: 'false',
+  ngHmrMode: 'false',
+};
+
+/** The names a module exports. */
+export async function exportedNames(file: string): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [file],
+    format: 'esm',
+    metafile: true,
+    write: false,
+  });
+  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+}
+
+/** What an application pays for these imports in a production build: linked, shaken and minified. */
+export async function bundleForProduction(names: readonly string[], file = LIBRARY): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { ${names.join()} } from ${JSON.stringify(file)};\nglobalThis.used = [${names.join()}];`,
+      resolveDir: ROOT,
+    },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: transformSupportedBrowsersToTargets(getSupportedBrowsers(ROOT, console)),
+    // `ng build` writes object spread out, because V8 is slow at it.
+    supported: { 'object-rest-spread': false },
+    legalComments: 'none',
+    external: ['@angular/*', 'rxjs', 'rxjs/*', 'tslib'],
+    define: ABSENT_IN_PRODUCTION,
+    pure: ['forwardRef'],
+    plugins: [linkAngular()],
+  });
+  return outputFiles.map(({ text }) => text).join('');
+}
+
+/** The part of `ng build` that turns a library, as published, into what runs. */
+export function linkAngular(): Plugin {
+  return {
+    name: 'link-angular',
+    setup(bundle) {
+      const transformer = new JavaScriptTransformer({
+        sourcemap: false,
+        advancedOptimizations: true,
+        jit: false,
+      });
+      bundle.onLoad({ filter: /\.mjs$/ }, async ({ path }) => {
+        // The package says `"sideEffects": false`.
+        const linked = await transformer.transformFile(path, { sideEffects: () => Promise.resolve(false) });
+        return { contents: linked, loader: 'js' };
+      });
+      bundle.onEnd(() => transformer.close());
+    },
+  };
+}

@@ -1,0 +1,94 @@
+const SOURCE = 'projects/ngx-bearer/src';
+const SPECS = [`${SOURCE}/**/*.spec.ts`, `${SOURCE}/spec/**`];
+
+const STATEFUL = {
+  '@angular/core': ['signal', 'linkedSignal', 'Injectable', 'inject'],
+  rxjs: ['Subject', 'BehaviorSubject', 'ReplaySubject', 'AsyncSubject'],
+};
+
+const onlyThroughPublicApi = {
+  regex: '(^|/)public-api$',
+  message: 'public-api.ts is for callers: import the file itself.',
+};
+
+/** The sentence of ARCHITECTURE.md, kept: who may import whom in the library, and where state may live. */
+export const boundaries = [
+  {
+    files: [`${SOURCE}/**/*.ts`],
+    ignores: SPECS,
+    rules: { ...restrictedImports([onlyThroughPublicApi]), ...noModuleState() },
+  },
+  {
+    files: [`${SOURCE}/request/**/*.ts`],
+    ignores: SPECS,
+    rules: restrictedImports(
+      [
+        onlyThroughPublicApi,
+        {
+          regex: '^\\.\\./(.*/)?(session|refresh)/',
+          message: 'request/ knows HTTP and neither the session nor the refresh.',
+        },
+        facade('request/ is below the interceptor and the session.'),
+      ],
+      Object.entries(STATEFUL).map(([name, importNames]) => ({
+        name,
+        importNames,
+        message: 'request/ holds no state.',
+      })),
+    ),
+  },
+  {
+    files: [`${SOURCE}/session/**/*.ts`],
+    ignores: SPECS,
+    rules: restrictedImports([
+      onlyThroughPublicApi,
+      { regex: '^@angular/common/http(/|$)', message: 'session/ knows no HTTP.' },
+      {
+        regex: '^\\.\\./(.*/)?(request|refresh)/',
+        message: 'session/ holds state and knows neither requests nor the refresh.',
+      },
+      facade('session/ is below the interceptor and the session facade.'),
+    ]),
+  },
+  {
+    files: [`${SOURCE}/refresh/**/*.ts`],
+    ignores: SPECS,
+    rules: restrictedImports([
+      onlyThroughPublicApi,
+      facade('refresh/ is below the interceptor and the session facade.'),
+    ]),
+  },
+  {
+    files: ['projects/demo/**/*.ts', 'e2e/**/*.ts'],
+    rules: restrictedImports([
+      { regex: '^ngx-bearer/(?!testing$|router$)', message: 'Only the public API of the package.' },
+      { regex: 'projects/ngx-bearer|/ngx-bearer/src', message: 'Only the built package, by its name.' },
+    ]),
+  },
+];
+
+function facade(message) {
+  return { regex: '(^|/)(auth-interceptor|auth-session|auth-module|provide-auth)$', message };
+}
+
+function restrictedImports(patterns, paths = []) {
+  return { 'no-restricted-imports': ['error', { patterns, paths }] };
+}
+
+/** Two requests served by one Node process share its modules: what they hold, each user would see. */
+function noModuleState() {
+  const message = 'Module-level state is shared between the users of a server: hold it in an injectable.';
+  const atModuleLevel = ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration';
+  const collections =
+    '/^(Map|Set|WeakMap|WeakSet|Array|Subject|BehaviorSubject|ReplaySubject|AsyncSubject)$/';
+  const selectors = [
+    `${atModuleLevel}[kind=/^(let|var)$/]`,
+    `${atModuleLevel} > VariableDeclarator > NewExpression[callee.name=${collections}]`,
+    `${atModuleLevel} > VariableDeclarator > CallExpression[callee.name=/^(signal|linkedSignal)$/]`,
+    `${atModuleLevel} > VariableDeclarator > ArrayExpression[elements.length=0]`,
+    `${atModuleLevel} > VariableDeclarator > ObjectExpression[properties.length=0]`,
+    'PropertyDefinition[static=true][readonly!=true]',
+    `PropertyDefinition[static=true] > NewExpression[callee.name=${collections}]`,
+  ];
+  return { 'no-restricted-syntax': ['error', ...selectors.map((selector) => ({ selector, message }))] };
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+
+const SOURCE = 'projects/ngx-bearer/src';
+
+/** [file, code, the rule that fires] */
+const broken: readonly (readonly [string, string, string])[] = [
+  [`${SOURCE}/request/scope.ts`, `import { a } from '../session/tokens';`, 'no-restricted-imports'],
+  [
+    `${SOURCE}/request/scope.ts`,
+    `import type { A } from '../refresh/refresh-gate';`,
+    'no-restricted-imports',
+  ],
+  [`${SOURCE}/request/scope.ts`, `import { a } from '../auth-session';`, 'no-restricted-imports'],
+  [`${SOURCE}/request/scope.ts`, `import { BehaviorSubject } from 'rxjs';`, 'no-restricted-imports'],
+  [`${SOURCE}/request/scope.ts`, `import { signal } from '@angular/core';`, 'no-restricted-imports'],
+  [`${SOURCE}/session/tokens.ts`, `import type { A } from '@angular/common/http';`, 'no-restricted-imports'],
+  [`${SOURCE}/session/tokens.ts`, `import { a } from '../refresh/refresh-gate';`, 'no-restricted-imports'],
+  [`${SOURCE}/session/tokens.ts`, `import { a } from '../request/replay';`, 'no-restricted-imports'],
+  [`${SOURCE}/session/tokens.ts`, `import { a } from '../auth-interceptor';`, 'no-restricted-imports'],
+  [`${SOURCE}/refresh/gate.ts`, `import { a } from '../auth-interceptor';`, 'no-restricted-imports'],
+  [
+    `${SOURCE}/refresh/strategies/cookie.ts`,
+    `import { a } from '../../auth-session';`,
+    'no-restricted-imports',
+  ],
+  [`${SOURCE}/refresh/gate.ts`, `import { a } from '../public-api';`, 'no-restricted-imports'],
+  [`${SOURCE}/auth-session.ts`, `import { a } from './public-api';`, 'no-restricted-imports'],
+  ['projects/demo/src/main.ts', `import { a } from 'ngx-bearer/src/auth-session';`, 'no-restricted-imports'],
+  [
+    'projects/demo/src/main.ts',
+    `import { a } from '../../ngx-bearer/src/auth-session';`,
+    'no-restricted-imports',
+  ],
+  [
+    'e2e/journey.spec.ts',
+    `import { a } from '../projects/ngx-bearer/src/auth-session.ts';`,
+    'no-restricted-imports',
+  ],
+  [`${SOURCE}/auth-session.ts`, `let current = null;`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `export let current = null;`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `var current = null;`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const gates = new Map();`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `export const gate = new BehaviorSubject(null);`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const token = signal(null);`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const queue = [];`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const gates: Record<string, Gate> = {};`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `class Gate { static current = null; }`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `class Gate { static readonly all = new Set(); }`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `console.warn('why');`, 'no-console'],
+  [`${SOURCE}/session/token-storage.ts`, `console.error('why');`, 'no-console'],
+  [`${SOURCE}/auth-session.ts`, `let a: any;`, '@typescript-eslint/no-explicit-any'],
+  [
+    `${SOURCE}/auth-session.ts`,
+    `// eslint-disable-next-line no-console\nconsole.log(1);`,
+    'project/described-directives',
+  ],
+  [`${SOURCE}/auth-session.ts`, `// TODO later`, 'no-warning-comments'],
+  [`${SOURCE}/auth-session.ts`, `'line';\n`.repeat(201), 'max-lines'],
+  [`${SOURCE}/auth-session.ts`, `function f() {${'\n  g();'.repeat(41)}\n}`, 'max-lines-per-function'],
+  [`${SOURCE}/auth-session.ts`, `function f() { if (a) { if (b) { if (c) { d(); } } } }`, 'max-depth'],
+  [`${SOURCE}/auth-session.ts`, `function f(a: 1, b: 2, c: 3, d: 4) {}`, 'max-params'],
+  [`${SOURCE}/auth-session.ts`, `const err = 1;`, 'id-denylist'],
+  [`${SOURCE}/auth-session.spec.ts`, `it('should hold', () => {});`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.spec.ts`, `it.only('holds', () => {});`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.spec.ts`, `xit('holds', () => {});`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.spec.ts`, `jest.fn();`, 'no-restricted-globals'],
+  ['projects/demo/src/card.html', `<img src="a.png">`, '@angular-eslint/template/alt-text'],
+  [
+    'projects/demo/src/card.html',
+    `<div (click)="a()"></div>`,
+    '@angular-eslint/template/click-events-have-key-events',
+  ],
+];
+
+const sound: readonly (readonly [string, string])[] = [
+  [
+    `${SOURCE}/request/scope.ts`,
+    `import { HttpRequest } from '@angular/common/http';\nimport { a } from '../auth-errors';`,
+  ],
+  [
+    `${SOURCE}/session/tokens.ts`,
+    `import { signal } from '@angular/core';\nimport { a } from '../auth-config';`,
+  ],
+  [
+    `${SOURCE}/refresh/gate.ts`,
+    `import { a } from '../session/tokens';\nimport { HttpClient } from '@angular/common/http';`,
+  ],
+  [
+    `${SOURCE}/auth-session.ts`,
+    `const STORES = ['memory', 'local'] as const;\nclass A { readonly #gates = new Map(); }`,
+  ],
+  [`${SOURCE}/session/tokens.spec.ts`, `import { a } from '../refresh/refresh-gate';\nlet calls = 0;`],
+  [`${SOURCE}/session/token-storage.ts`, `console.warn('why');`],
+  [
+    `${SOURCE}/auth-session.ts`,
+    `// eslint-disable-next-line no-console -- the page has nowhere else to show it\nconsole.log(1);`,
+  ],
+  ['projects/demo/src/main.ts', `import { a } from 'ngx-bearer';`],
+];
+
+describe('the lint rules', () => {
+  for (const [file, code, rule] of broken) {
+    it(`say ${rule} of ${firstLine(code)} in ${file}`, async () => {
+      assert.ok((await rulesFiring(file, code)).includes(rule));
+    });
+  }
+
+  for (const [file, code] of sound) {
+    it(`let ${firstLine(code)} pass in ${file}`, async () => {
+      const kept = [
+        'no-restricted-imports',
+        'no-restricted-syntax',
+        'no-console',
+        'project/described-directives',
+      ];
+      assert.deepEqual(
+        (await rulesFiring(file, code)).filter((rule) => kept.includes(rule)),
+        [],
+      );
+    });
+  }
+});
+
+const eslint = new ESLint({
+  cwd: join(import.meta.dirname, '..'),
+  // The project's own rules, but for those that need types: these files exist only here.
+  overrideConfig: [
+    { files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked },
+    { files: ['**/*.ts'], languageOptions: { parserOptions: { project: false, projectService: false } } },
+  ],
+});
+
+async function rulesFiring(file: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: join(import.meta.dirname, '..', file) });
+  return result?.messages.map(({ ruleId, message }) => ruleId ?? message) ?? [];
+}
+
+function firstLine(code: string): string {
+  return `\`${code.split('\n', 1).join('')}\``;
+}

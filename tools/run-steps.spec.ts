@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { runSteps, type Run } from './run-steps.ts';
+import { steps, type Step } from './steps.ts';
+
+const passing: Run = { exitCode: 0, output: 'ℹ pass 3\nℹ fail 0' };
+
+describe('runSteps', () => {
+  it('goes on after a step that fails, and fails those that needed it without running them', async () => {
+    const { ran, outcomes } = await setup({
+      steps: [
+        step('build'),
+        step('demo', { after: ['build'] }),
+        step('e2e', { after: ['demo'] }),
+        step('api'),
+      ],
+      runs: { build: { exitCode: 1, output: '' } },
+    });
+    assert.deepEqual(ran, ['build', 'api']);
+    assert.deepEqual(outcomes, {
+      build: [0, 1, undefined],
+      demo: [0, 1, 'not run, because "build holds" does not hold'],
+      e2e: [0, 1, 'not run, because "demo holds" does not hold'],
+      api: [1, 0, undefined],
+    });
+  });
+
+  it('counts tests, and takes a silent or broken run for a failure', async () => {
+    const { outcomes } = await setup({
+      steps: ['good', 'bad', 'silent', 'none', 'broken'].map((script) => step(script, { counts: 'tests' })),
+      runs: {
+        good: passing,
+        bad: { exitCode: 1, output: 'ℹ pass 2\nℹ fail 1' },
+        silent: { exitCode: 0, output: 'nothing to do' },
+        none: { exitCode: 0, output: 'ℹ pass 0\nℹ fail 0' },
+        broken: { exitCode: 7, output: passing.output },
+      },
+    });
+    assert.deepEqual(outcomes, {
+      good: [3, 0, undefined],
+      bad: [2, 1, undefined],
+      silent: [0, 1, 'it counted no test'],
+      none: [0, 1, 'it counted no test'],
+      broken: [3, 1, 'it ended with exit code 7'],
+    });
+  });
+
+  it('fills its lanes, waits for what a step needs, and leaves a loner alone', async () => {
+    const needs = { after: ['build'] };
+    const { history } = await setup({
+      steps: [
+        step('lint'),
+        step('build'),
+        step('unit'),
+        step('e2e', { ...needs, alone: true }),
+        step('api', needs),
+      ],
+      turns: { lint: 9 },
+    });
+    assert.deepEqual(history.slice(0, 6), ['+lint', '+build', '-build', '+unit', '-unit', '+api']);
+    assert.deepEqual(history.slice(6), ['-api', '-lint', '+e2e', '-e2e']);
+  });
+
+  it('reports in the order of the steps, whichever finishes first', async () => {
+    const { reported } = await setup({
+      steps: ['slow', 'fast', 'last'].map((script) => step(script)),
+      turns: { slow: 5 },
+    });
+    assert.deepEqual(reported, ['slow', 'fast', 'last']);
+  });
+
+  it('refuses a step that waits for a script no step runs', async () => {
+    await assert.rejects(setup({ steps: [step('demo', { after: ['nothing'] })] }), /waits for a script/);
+  });
+});
+
+describe('steps', () => {
+  it('name scripts of package.json', async () => {
+    const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    assert.deepEqual(
+      steps.filter(({ script }) => !(script in scripts)),
+      [],
+    );
+  });
+});
+
+function step(script: string, more: Partial<Step> = {}): Step {
+  return { sentence: `${script} holds`, script, counts: 'step', ...more };
+}
+
+interface Scene {
+  readonly steps: readonly Step[];
+  readonly runs?: Readonly<Record<string, Run>>;
+  /** How many turns of the event loop a script takes. */
+  readonly turns?: Readonly<Record<string, number>>;
+}
+
+async function setup({ steps: all, runs = {}, turns = {} }: Scene) {
+  const history: string[] = [];
+  const reported: string[] = [];
+  const results = await runSteps(all, {
+    lanes: 2,
+    run: async ({ script }) => {
+      history.push(`+${script}`);
+      for (let turn = 0; turn < (turns[script] ?? 1); turn++) await nextTurn();
+      history.push(`-${script}`);
+      return runs[script] ?? passing;
+    },
+    report: ({ step: { script } }) => reported.push(script),
+  });
+  return {
+    history,
+    reported,
+    ran: history.filter((entry) => entry.startsWith('+')).map((entry) => entry.slice(1)),
+    outcomes: Object.fromEntries(
+      results.map(({ step: { script }, passed, failed, reason }) => [script, [passed, failed, reason]]),
+    ),
+  };
+}

@@ -1,0 +1,95 @@
+import { countTests, type Counts } from './count-tests.ts';
+import type { Step } from './steps.ts';
+
+/** What a finished script leaves. */
+export interface Run {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+export interface Result extends Counts {
+  readonly step: Step;
+  readonly output: string;
+  readonly durationMs: number;
+  /** Why it failed, where the output does not say so itself. */
+  readonly reason?: string;
+}
+
+export interface Course {
+  /** How many steps may run side by side. */
+  readonly lanes: number;
+  readonly run: (step: Step) => Promise<Run>;
+  /** Told of every result, in the order of the steps, whichever finished first. */
+  readonly report: (result: Result) => void;
+}
+
+/** Runs every step, also after one that fails; those that needed the failed one are failed without running. */
+export async function runSteps(steps: readonly Step[], { lanes, run, report }: Course): Promise<Result[]> {
+  const results = new Map<Step, Result>();
+  const running = new Map<Step, Promise<void>>();
+  const reported: Result[] = [];
+  while (reported.length < steps.length) {
+    for (const step of startable(steps, { results, running, lanes })) {
+      const finished = perform(step, { results, run }).then((result) => {
+        running.delete(step);
+        results.set(step, result);
+      });
+      running.set(step, finished);
+    }
+    if (running.size === 0) throw new Error('A step waits for a script that no step runs.');
+    await Promise.race(running.values());
+    for (const result of inOrder(steps, results).slice(reported.length)) {
+      reported.push(result);
+      report(result);
+    }
+  }
+  return reported;
+}
+
+interface State {
+  readonly results: ReadonlyMap<Step, Result>;
+  readonly running: ReadonlyMap<Step, unknown>;
+  readonly lanes: number;
+}
+
+function startable(steps: readonly Step[], { results, running, lanes }: State): Step[] {
+  const done = new Set([...results.keys()].map(({ script }) => script));
+  const waiting = steps.filter((step) => !results.has(step) && !running.has(step));
+  const ready = waiting.filter(({ after = [] }) => after.every((script) => done.has(script)));
+  const sociable = ready.filter(({ alone }) => !alone);
+  if (sociable.length === 0 && running.size === 0) return ready.slice(0, 1);
+  const isLonerRunning = [...running.keys()].some(({ alone }) => alone);
+  return isLonerRunning ? [] : sociable.slice(0, lanes - running.size);
+}
+
+async function perform(
+  step: Step,
+  { results, run }: Pick<State, 'results'> & Pick<Course, 'run'>,
+): Promise<Result> {
+  const startedAt = performance.now();
+  const missing = [...results.values()].find(
+    ({ step: { script }, failed }) => failed > 0 && step.after?.includes(script),
+  );
+  if (missing) {
+    const reason = `not run, because "${missing.step.sentence}" does not hold`;
+    return { step, output: '', durationMs: 0, passed: 0, failed: 1, reason };
+  }
+  const { exitCode, output } = await run(step);
+  return { step, output, durationMs: performance.now() - startedAt, ...judge(step, { exitCode, output }) };
+}
+
+function judge({ counts }: Step, { exitCode, output }: Run): Counts & { reason?: string } {
+  if (counts === 'step') return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const { passed, failed } = countTests(output) ?? { passed: 0, failed: 0 };
+  if (exitCode === 0 && passed + failed === 0) return { passed, failed: 1, reason: 'it counted no test' };
+  if (exitCode !== 0 && failed === 0)
+    return { passed, failed: 1, reason: `it ended with exit code ${exitCode}` };
+  return { passed, failed };
+}
+
+function inOrder(steps: readonly Step[], results: ReadonlyMap<Step, Result>): Result[] {
+  const firstMissing = steps.findIndex((step) => !results.has(step));
+  return steps
+    .slice(0, firstMissing === -1 ? steps.length : firstMissing)
+    .flatMap((step) => results.get(step) ?? []);
+}

@@ -1,0 +1,50 @@
+/** One promise of the project, and the npm script that keeps it. */
+export interface Step {
+  readonly sentence: string;
+  readonly script: string;
+  /** Scripts that have to succeed first. */
+  readonly after?: readonly string[];
+  /** `tests`: the script prints totals, and none is a failure. `step`: the script counts as one. */
+  readonly counts: 'tests' | 'step';
+  /** Nothing runs beside it: what it measures or waits for, a busy machine delays. */
+  readonly alone?: boolean;
+}
+
+/** What `npm test` holds the project to. */
+export const steps: readonly Step[] = [
+  { sentence: 'the code is lint clean and keeps its boundaries', script: 'lint', counts: 'step' },
+  { sentence: 'the library builds', script: 'build', counts: 'step' },
+  {
+    sentence: 'the demo builds against the built package',
+    script: 'build:demo',
+    after: ['build'],
+    counts: 'step',
+  },
+  { sentence: 'the specs hold in jsdom', script: 'test:unit', counts: 'tests' },
+  { sentence: 'the same specs hold in Chromium', script: 'test:browser', counts: 'tests' },
+  { sentence: 'the demo API keeps its protocols', script: 'test:api', counts: 'tests' },
+  { sentence: 'the demo draws what happened', script: 'test:demo', counts: 'tests' },
+  {
+    sentence: 'the journeys hold end to end',
+    script: 'e2e',
+    after: ['build:demo'],
+    counts: 'tests',
+    alone: true,
+  },
+  { sentence: 'the public API is the golden', script: 'api', after: ['build'], counts: 'step' },
+  { sentence: 'the package stays within its size', script: 'size', after: ['build'], counts: 'step' },
+  { sentence: "the README's code compiles and runs", script: 'readme', after: ['build'], counts: 'step' },
+  {
+    sentence: 'a storm of rejections costs one refresh and leaves nothing behind',
+    script: 'storm',
+    after: ['build'],
+    counts: 'step',
+    alone: true,
+  },
+  {
+    sentence: 'the lint rules fire and the tools work',
+    script: 'test:tools',
+    after: ['build:demo'],
+    counts: 'tests',
+  },
+];
