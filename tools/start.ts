@@ -7,6 +7,9 @@ import { whenParentIsGone } from '../projects/demo-api/src/parent-watch.ts';
 import { assertFree } from './ports.ts';
 import { serveDemo } from './serve-demo.ts';
 
+/** A network as users have it: at the speed of one machine nobody could follow a burst. */
+const PACE = { latencyMs: 120, refreshLatencyMs: 350 };
+
 const stopping = new AbortController();
 // Both servers live in this process: when it ends, both have.
 const stop = () => {
@@ -36,7 +39,9 @@ async function start(): Promise<void> {
   }
   const api = { url: '' };
   const demo = await serveDemo({ port, apiUrl: () => api.url });
-  api.url = await createDemoApi({ allowedOrigins: [...allowedOrigins, demo.url] }).listen(apiPort);
+  api.url = await createDemoApi({ allowedOrigins: [...allowedOrigins, demo.url], settings: PACE }).listen(
+    apiPort,
+  );
   await assertAnswers(demo.url);
   await assertAnswers(`${api.url}/public/status`);
   console.log(`\nDemo  ${demo.url}\nAPI   ${api.url}\nCtrl-C stops both.`);

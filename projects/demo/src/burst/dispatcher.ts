@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
-import { ControlRoom } from '../control/control-room';
 import type { Observable } from 'rxjs';
+import { ControlRoom } from '../control/control-room';
 import { MessageBoard } from '../messages/message-board';
 import { Recorder } from '../timeline/recorder';
 

@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { skipAuth } from 'ngx-bearer';
-import { map, type Observable } from 'rxjs';
+import { map, type Observable, tap } from 'rxjs';
 import { API_URL } from '../api-url';
 import { type Counters, difference, noCounters, readCounters } from './server-counters';
 
@@ -21,9 +21,12 @@ export class ControlRoom {
   readonly #apiUrl = inject(API_URL);
   readonly #counters = signal<Counters>(noCounters);
   readonly #before = signal<Counters | null>(null);
+  readonly #expired = signal(false);
   #connected = false;
   #counting = false;
 
+  /** The server takes no token issued so far, and nothing has been sent since. */
+  readonly expired = this.#expired.asReadonly();
   /** Since the server started. */
   readonly counters = this.#counters.asReadonly();
   /** Since the burst on show began; null if it began before the server told its first figures. */
@@ -42,14 +45,16 @@ export class ControlRoom {
     });
   }
 
+  /** A burst begins. */
   countFromHere(): void {
+    this.#expired.set(false);
     this.#before.set(this.#connected ? this.#counters() : null);
     this.#counting = true;
   }
 
   /** Every access token issued so far is expired, whatever its `exp` says. */
   expireTokens(): Observable<void> {
-    return this.#post('expire');
+    return this.#post('expire').pipe(tap(() => this.#expired.set(true)));
   }
 
   settings(): Observable<ServerSettings> {

@@ -27,8 +27,8 @@ const sameMachine: Pace = { value: 'local', words: 'this machine', latencyMs: 0,
 /** How long the server takes, so that there is something to watch. */
 export const paces: readonly Pace[] = [
   sameMachine,
-  { value: 'everyday', words: 'an everyday network', latencyMs: 120, refreshLatencyMs: 350 },
-  { value: 'slow', words: 'a bad day', latencyMs: 600, refreshLatencyMs: 1_200 },
+  { value: 'everyday', words: 'everyday', latencyMs: 120, refreshLatencyMs: 350 },
+  { value: 'slow', words: 'bad day', latencyMs: 600, refreshLatencyMs: 1_200 },
 ];
 
 /** What to tell the server for another pace. */

@@ -66,10 +66,11 @@ export function stockDigest(body: unknown): Digest {
 }
 
 export function invoicesDigest(body: unknown): Digest {
-  const unpaid = rowsOf(body).filter((invoice) => invoice['paid'] === false);
+  const invoices = rowsOf(body);
+  const unpaid = invoices.filter((invoice) => invoice['paid'] === false);
   return {
     figure: euros.format(unpaid.reduce((sum, invoice) => sum + amount(invoice, 'totalCents'), 0) / 100),
-    meaning: `unpaid on ${unpaid.length} invoices`,
+    meaning: `unpaid, ${unpaid.length} of ${invoices.length} invoices`,
     rows: newest(unpaid).map((invoice) => ({
       left: `${text(invoice, 'id')} ${text(invoice, 'customer')}`,
       right: euros.format(amount(invoice, 'totalCents') / 100),

@@ -21,11 +21,17 @@ export function signOutInWords(reason: SignOutReason): string {
   return signedOut[reason];
 }
 
-/** One event of the session, as told at the moment `now` (epoch milliseconds). */
-export function eventInWords(event: AuthEvent, now: number): string {
+/** When an event was told (epoch milliseconds), and who was signed in then, where the token says it. */
+export interface Occasion {
+  readonly now: number;
+  readonly name: string | null;
+}
+
+/** One event of the session. */
+export function eventInWords(event: AuthEvent, { now, name }: Occasion): string {
   switch (event.type) {
     case 'signed-in':
-      return elsewhere(event, 'Signed in.');
+      return elsewhere(event, name === null ? 'Signed in.' : `Signed in as ${name}.`);
     case 'refreshed':
       return elsewhere(event, 'New tokens.');
     case 'refresh-unavailable': {

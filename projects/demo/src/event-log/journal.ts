@@ -1,6 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type AuthEvent, AuthSession } from 'ngx-bearer';
+import { nameIn } from '../front-desk/name-in-claims';
 import { eventInWords, type SignOutReason } from './event-words';
 
 /** One event of the session, as it was told when it happened. */
@@ -16,6 +17,7 @@ const entriesKept = 50;
 /** Keeps what `AuthSession.events` told since the page was opened, the latest first. */
 @Injectable({ providedIn: 'root' })
 export class Journal {
+  readonly #session = inject(AuthSession);
   readonly #entries = signal<readonly Entry[]>([]);
   readonly #signedOut = signal<SignOutReason | null>(null);
   readonly #retryAt = signal<number | null>(null);
@@ -28,17 +30,20 @@ export class Journal {
   readonly retryAt = this.#retryAt.asReadonly();
 
   constructor() {
-    inject(AuthSession)
-      .events.pipe(takeUntilDestroyed())
-      .subscribe((event) => {
-        this.#keep(event);
-      });
+    this.#session.events.pipe(takeUntilDestroyed()).subscribe((event) => {
+      this.#keep(event);
+    });
   }
 
   #keep(event: AuthEvent): void {
     const at = new Date();
     this.#lastKey += 1;
-    const entry = { key: this.#lastKey, type: event.type, at, words: eventInWords(event, at.getTime()) };
+    const entry = {
+      key: this.#lastKey,
+      type: event.type,
+      at,
+      words: eventInWords(event, { now: at.getTime(), name: nameIn(this.#session.claims()) }),
+    };
     this.#entries.update((entries) => [entry, ...entries].slice(0, entriesKept));
     if (event.type === 'refresh-unavailable') this.#retryAt.set(event.retryAt);
     if (event.type === 'signed-in' || event.type === 'refreshed') this.#retryAt.set(null);

@@ -3,6 +3,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { AuthError, AuthSession } from 'ngx-bearer';
 import { map } from 'rxjs';
 import { Depot } from '../depot/depot';
+import { nameIn } from './name-in-claims';
 
 /** The people the depot knows. Demo users: their passwords are no secret. */
 export const users = [
@@ -19,14 +20,20 @@ export class FrontDesk {
   readonly #depot = inject(Depot);
   readonly #busy = signal(false);
   readonly #problem = signal<string | null>(null);
+  #signedInHere = false;
 
   readonly busy = this.#busy.asReadonly();
   /** Why the last attempt to sign in came to nothing. */
   readonly problem = this.#problem.asReadonly();
   /** Who is signed in, by the name in their token. */
-  readonly name = computed(() => textOf(this.#session.claims()?.['name']) ?? 'somebody');
+  readonly name = computed(() => nameIn(this.#session.claims()) ?? 'somebody');
   /** The user to change to. */
   readonly otherUser = computed(() => users.find(({ name }) => name !== this.name()) ?? users[0]);
+
+  /** Whether the session began in the form of this page, and was not found at its start. */
+  get signedInHere(): boolean {
+    return this.#signedInHere;
+  }
 
   signIn(username: string, password: string): void {
     this.#busy.set(true);
@@ -35,6 +42,7 @@ export class FrontDesk {
       .logIn(username, password)
       .pipe(
         map((answer) => {
+          this.#signedInHere = true;
           this.#session.signIn(answer);
         }),
       )
@@ -67,8 +75,4 @@ function problemInWords(error: unknown): string {
     default:
       return `The server could not sign you in (${error.status}).`;
   }
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

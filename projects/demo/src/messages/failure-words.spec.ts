@@ -34,10 +34,7 @@ describe('failure words', () => {
   });
 
   it('tell a rejection inside a session from the end of one', () => {
-    assert.match(
-      failureInWords(failure({ status: 401 }), 0),
-      /did not accept the token .* \(401\)/,
-    );
+    assert.match(failureInWords(failure({ status: 401 }), 0), /did not accept the token .* \(401\)/);
   });
 
   it('have a sentence of its own for each common status', () => {

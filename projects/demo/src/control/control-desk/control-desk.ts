@@ -1,8 +1,17 @@
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  type ElementRef,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import type { Observable } from 'rxjs';
 import { Dispatcher } from '../../burst/dispatcher';
 import { samplePaths } from '../../burst/sample-calls';
 import { Depot } from '../../depot/depot';
+import { FrontDesk } from '../../front-desk/front-desk';
 import { MessageBoard } from '../../messages/message-board';
 import { ControlRoom, type ServerSettings } from '../control-room';
 import {
@@ -32,24 +41,27 @@ export class ControlDesk {
   protected readonly sizes = [1, 6, 50];
   protected readonly answer = signal<AnswerChoice>('tokens');
   protected readonly pace = signal('local');
-  /** What the last lever did, in words. */
-  protected readonly done = signal('');
+  protected readonly whatNow = 'Expired at the server. This page does not know yet: send something.';
+  protected readonly desk = viewChild.required<ElementRef<HTMLElement>>('desk');
+  protected readonly expired = this.#controlRoom.expired;
 
   constructor() {
     this.#pull(this.#controlRoom.settings(), (settings) => {
       this.answer.set(answerOf(settings));
       this.pace.set(nearestPace(settings));
     });
-  }
-
-  protected expire(): void {
-    this.#pull(this.#controlRoom.expireTokens(), () => {
-      this.done.set('Expired at the server. This page does not know yet: send something.');
+    const { signedInHere } = inject(FrontDesk);
+    afterNextRender(() => {
+      // The form that had the focus is gone: a keyboard goes on with what took its place.
+      if (signedInHere) this.desk().nativeElement.focus({ preventScroll: true });
     });
   }
 
+  protected expire(): void {
+    this.#pull(this.#controlRoom.expireTokens());
+  }
+
   protected send(count: number): void {
-    this.done.set('');
     this.#dispatcher.beginBurst();
     for (const path of samplePaths(count)) this.#dispatcher.send(this.#depot.read(path));
   }
@@ -67,14 +79,12 @@ export class ControlDesk {
   }
 
   #change(settings: Partial<ServerSettings>): void {
-    this.#pull(this.#controlRoom.change(settings), () => {
-      this.done.set('');
-    });
+    this.#pull(this.#controlRoom.change(settings));
   }
 
-  #pull<Answer>(lever: Observable<Answer>, pulled: (answer: Answer) => void): void {
+  #pull<Answer>(lever: Observable<Answer>, pulled?: (answer: Answer) => void): void {
     lever.subscribe({
-      next: pulled,
+      next: (answer) => pulled?.(answer),
       error: (error: unknown) => {
         this.#messages.report(error);
       },
