@@ -9,10 +9,11 @@ module.exports = async (config) => {
     plugins: [
       require('karma-jasmine'),
       require('karma-chrome-launcher'),
-      { 'reporter:totals': ['factory', totals] },
+      { 'reporter:totals': ['factory', totals], 'middleware:depot': ['factory', depot] },
     ],
     browsers: ['Chromium'],
     customLaunchers: { Chromium: { base: 'ChromeHeadless', flags: [...headlessFlags] } },
+    middleware: ['depot'],
     reporters: ['dots', 'totals'],
     colors: process.stdout.isTTY === true,
     logLevel: config.LOG_WARN,
@@ -22,6 +23,31 @@ module.exports = async (config) => {
     browserNoActivityTimeout: 120_000,
   });
 };
+
+/**
+ * A real server for the specs of `browser/`: below /depot/ it takes the token `fresh` alone, which POST /depot/auth
+ * hands out, and answers with every body that a call, known by its `call`, was sent with.
+ */
+function depot() {
+  const bodies = new Map();
+  return (request, response, next) => {
+    const { pathname, searchParams } = new URL(request.url, 'http://depot');
+    if (!pathname.startsWith('/depot/')) return next();
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const call = searchParams.get('call');
+      bodies.set(call, [...(bodies.get(call) ?? []), Buffer.concat(chunks).toString('base64')]);
+      const isGood = request.headers.authorization === 'Bearer fresh';
+      const answer = pathname === '/depot/auth' ? { access_token: 'fresh' } : { bodies: bodies.get(call) };
+      response.writeHead(isGood || pathname === '/depot/auth' ? 200 : 401, {
+        'Content-Type': 'application/json',
+      });
+      response.end(JSON.stringify(answer));
+    });
+  };
+}
+depot.$inject = [];
 
 /** Ends with one line that `npm test` can count. */
 function totals() {

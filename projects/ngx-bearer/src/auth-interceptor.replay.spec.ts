@@ -228,6 +228,14 @@ describe('a replay', () => {
     expect(server.calls.length).toBe(4);
   });
 
+  it('happens once for each subscription of an interceptor that stands before ours', () => {
+    const { server, get } = setup({ before: [(request, next) => next(request).pipe(retry(1))] });
+    const caller = get('/orders');
+    server.rejectAll();
+    expect(server.calls.map(({ token }) => token)).toEqual(['a0', 'a1', 'a1', 'a2']);
+    expect(caller.settlements).toBe(1);
+  });
+
   it('applies a POST once at a server that checks the token first', () => {
     const { http, server } = setup();
     http.post(ORDERS, { item: 1 }).subscribe();

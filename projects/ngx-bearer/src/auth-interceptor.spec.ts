@@ -199,6 +199,17 @@ describe('AuthInterceptor, with a token near or past its expiry', () => {
     expect(caller.got).toBe('GET /orders a1');
   });
 
+  it("refreshes behind the request past the expiry where whileRefreshing is 'send'", () => {
+    const { server, get, clock } = setup({
+      whileRefreshing: 'send',
+      refreshAhead: false,
+      server: new FakeServer({ lifeSeconds: 100 }),
+    });
+    clock.advance(100_000);
+    get('/orders');
+    expect([...server.seen].sort()).toEqual(['GET /orders a0', 'refresh r0']);
+  });
+
   it('starts one refresh behind the requests and holds none of them', () => {
     const { server, get, clock, session } = setup({ server: new FakeServer({ lifeSeconds: 100 }) });
     clock.advance(90_000);

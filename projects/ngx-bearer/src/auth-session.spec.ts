@@ -1,4 +1,4 @@
-import { AuthError, type AuthEvent, type AuthTokens } from './public-api';
+import { AuthError, type AuthTokens } from './public-api';
 import { FakeServer } from './spec/fake-server';
 import { makeJwt } from './spec/jwt';
 import { authErrorOf, setup, thrownBy } from './spec/setup';
@@ -23,7 +23,15 @@ describe('AuthSession.signIn', () => {
     });
   }
 
-  for (const response of [null, undefined, {}, 'a1', { access_token: '' }, { access_token: 'a 1' }, { token: 'a1' }]) {
+  for (const response of [
+    null,
+    undefined,
+    {},
+    'a1',
+    { access_token: '' },
+    { access_token: 'a 1' },
+    { token: 'a1' },
+  ]) {
     it(`throws bad-token-response for ${JSON.stringify(response)} and leaves the session as it was`, () => {
       const { session, server, get, events } = setup();
       const before = session.expiresAt();
@@ -120,53 +128,6 @@ describe('the signals of AuthSession', () => {
   });
 });
 
-describe('AuthSession.events', () => {
-  it('tells who subscribes later nothing of before', () => {
-    const { session } = setup();
-    const late: AuthEvent[] = [];
-    session.events.subscribe((event) => late.push(event));
-    expect(late).toEqual([]);
-    session.signOut();
-    expect(late.length).toBe(1);
-  });
-
-  it('tells every listener the same order, also where one causes the next', () => {
-    const { session } = setup({ signedIn: false });
-    const heard: string[][] = [[], []];
-    session.events.subscribe(({ type }) => {
-      heard[0]?.push(type);
-      if (type === 'signed-in') session.signOut();
-    });
-    session.events.subscribe(({ type }) => heard[1]?.push(type));
-    session.signIn(OTHER_USER);
-    expect(heard).toEqual([
-      ['signed-in', 'signed-out'],
-      ['signed-in', 'signed-out'],
-    ]);
-  });
-
-  it('breaks nothing where a listener throws', () => {
-    const { session, server, get, clock, events } = setup();
-    session.events.subscribe(() => {
-      throw new Error('a fault of the app');
-    });
-    const caller = get('/orders');
-    server.expireAccessToken();
-    server.answerAll();
-    expect([caller.got, events.length]).toEqual(['GET /orders a1', 1]);
-    // RxJS reports it where `window.onerror` hears it.
-    expect(() => clock.advance(0)).toThrow();
-  });
-
-  it('ends with the injector', () => {
-    const { session, leave } = setup();
-    const ends: string[] = [];
-    session.events.subscribe({ complete: () => ends.push('complete') });
-    leave();
-    expect(ends).toEqual(['complete']);
-  });
-});
-
 describe('AuthSession.accessToken', () => {
   it('is the token there is while it is good, and nothing is sent', async () => {
     const { session, server } = setup();
@@ -189,7 +150,10 @@ describe('AuthSession.accessToken', () => {
 
   for (const whileRefreshing of ['hold', 'send'] as const) {
     it(`is the next one past the expiry, by one refresh for all ('${whileRefreshing}')`, async () => {
-      const { session, server, clock } = setup({ whileRefreshing, server: new FakeServer({ lifeSeconds: 100 }) });
+      const { session, server, clock } = setup({
+        whileRefreshing,
+        server: new FakeServer({ lifeSeconds: 100 }),
+      });
       clock.advance(100_000);
       const asked = [session.accessToken(), session.accessToken(), session.accessToken()];
       server.answerAll();
@@ -285,6 +249,13 @@ describe('AuthSession.refresh', () => {
     server.refresh.fail(400, { body: { error: 'invalid_grant' } });
     expect((await forced).code).toBe('session-ended');
     expect(events).toEqual([{ type: 'signed-out', reason: 'refused', origin: 'this-tab' }]);
+  });
+
+  it('rejects with session-ended where it is refused within the call, and the session is over', async () => {
+    const { session, server } = setup({ signedIn: false });
+    session.signIn({ accessToken: 'a0' });
+    expect((await authErrorOf(session.refresh())).code).toBe('session-ended');
+    expect([session.signedIn(), server.sendings.length]).toEqual([false, 0]);
   });
 
   it('ends a session whose background refresh was refused, and asks nobody', async () => {

@@ -1,7 +1,14 @@
 import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { type AuthConfig, AuthError, authInterceptor, AuthModule, AuthSession, provideAuth } from './public-api';
+import {
+  type AuthConfig,
+  AuthError,
+  authInterceptor,
+  AuthModule,
+  AuthSession,
+  provideAuth,
+} from './public-api';
 import { API, FakeServer } from './spec/fake-server';
 import { setup, thrownBy } from './spec/setup';
 
@@ -96,7 +103,9 @@ describe('provideAuth', () => {
 
   const right: Partial<AuthConfig>[] = [
     { allow: ['/', '/api', API, `${API}/v1/`, () => false] },
-    { allow: ['http://localhost:4200', 'http://app.localhost', 'http://127.0.0.1:3000', 'http://[::1]:8080'] },
+    {
+      allow: ['http://localhost:4200', 'http://app.localhost', 'http://127.0.0.1:3000', 'http://[::1]:8080'],
+    },
     { storage: { read: () => null, write: () => undefined } },
     { scheme: '' },
     { refreshAhead: false },
@@ -244,9 +253,8 @@ function badConfig(config: Record<string, unknown>): AuthError {
 
 function show(value: unknown): string {
   if (value instanceof RegExp || value instanceof Set) return value.constructor.name;
-  return (
-    JSON.stringify(value, (_key, part: unknown) =>
-      typeof part === 'function' || (typeof part === 'number' && !Number.isFinite(part)) ? String(part) : part,
-    ) ?? 'undefined'
+  const text = JSON.stringify([value], (_key, part: unknown) =>
+    typeof part === 'function' || (typeof part === 'number' && !Number.isFinite(part)) ? String(part) : part,
   );
+  return text.slice(1, -1);
 }

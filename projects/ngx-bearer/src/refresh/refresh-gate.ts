@@ -58,7 +58,7 @@ export class RefreshGate {
     if (!credential) return null;
     const isUseless = isSpent(credential);
     if (isUseless && policy === 'hold') return this.join(issue);
-    if (!hold && (isUseless || isDue(credential))) this.#start();
+    if (!hold && (isUseless || isDue(credential))) this.#start(false);
     // A strategy may answer within the call, and end the session.
     return issue.epoch === this.#session.epoch ? null : of(ENDED);
   }
@@ -74,7 +74,7 @@ export class RefreshGate {
 
   /** Joins the refresh under way, or starts one. It has begun, or failed to, when this returns. */
   join({ order }: Issue): Observable<Outcome> {
-    const joined = this.#current() ?? this.#start();
+    const joined = this.#current() ?? this.#start(true);
     if (!(joined instanceof Hold)) return of(joined);
     joined.isDemanded = true;
     return joined.wait(order);
@@ -98,7 +98,7 @@ export class RefreshGate {
     hold.settle(outcome);
   }
 
-  #start(): Hold | Outcome {
+  #start(isDemanded: boolean): Hold | Outcome {
     const { credential, epoch } = this.#session;
     const now = performance.now();
     const { count, withinMs } = this.#settings.refreshLimit;
@@ -110,6 +110,7 @@ export class RefreshGate {
     if (oldest !== undefined) return this.#beUnavailable(limitReached(oldest + withinMs - now));
     this.#begun.push(now);
     const hold = new Hold('refresh', epoch, credential);
+    hold.isDemanded = isDemanded;
     this.#hold.next(hold);
     this.#refresh(hold);
     return hold;

@@ -80,10 +80,11 @@ function reasonWithoutAnswer(failure: unknown): UnavailableReason {
 }
 
 /** Binary bodies cannot be searched, and count as holding one. */
-function holdsToken({ url, error }: HttpErrorResponse, tokens: AuthTokens | undefined): boolean {
+function holdsToken({ url, headers, error }: HttpErrorResponse, tokens: AuthTokens | undefined): boolean {
   const body: unknown = error;
   if (body instanceof Blob || body instanceof ArrayBuffer) return true;
-  const text = `${String(url)} ${body instanceof Error ? body.message : JSON.stringify(body)}`;
+  const fields = headers.keys().flatMap((name) => headers.getAll(name) ?? []);
+  const text = `${String(url)} ${fields.join()} ${body instanceof Error ? body.message : JSON.stringify(body)}`;
   return [tokens?.accessToken, tokens?.refreshToken].some((token) => token && text.includes(token));
 }
 

@@ -86,7 +86,8 @@ describe('isTokenRejection', () => {
 
   it('reads each of several header lines', () => {
     const headers = new HttpHeaders().append('WWW-Authenticate', 'Basic realm="a"');
-    const lines = (last: string) => new HttpErrorResponse({ status: 401, headers: headers.append('www-authenticate', last) });
+    const lines = (last: string) =>
+      new HttpErrorResponse({ status: 401, headers: headers.append('www-authenticate', last) });
     expect(isTokenRejection(lines('Bearer error="insufficient_scope"'))).toBe(false);
     expect(isTokenRejection(lines('Bearer error="invalid_token"'))).toBe(true);
   });

@@ -43,7 +43,9 @@ export class SessionRecord {
 
   /** Begins to read the stored session. Has to run in an injection context. */
   constructor(settings: AuthSettings) {
-    const { storage, storageKey } = settings;
+    const { storageKey } = settings;
+    // A server's store would be that of all its users.
+    const storage = settings.isServer && typeof settings.storage === 'string' ? 'memory' : settings.storage;
     const window = inject(DOCUMENT).defaultView;
     this.#settings = settings;
     this.#store = new RecordStore(
@@ -164,6 +166,7 @@ export class SessionRecord {
   #destroy(): void {
     // Equal to nothing, itself included: whatever is under way belongs to another epoch from here on.
     this.#epoch = NaN;
+    this.#isLoading = false;
     this.#credential = null;
     this.lifetime.unsubscribe();
     this.#events.complete();

@@ -1,5 +1,5 @@
-import type { AuthEvent } from '../public-api';
-import { FakeServer } from '../spec/fake-server';
+import { type AuthEvent, refreshCookie } from '../public-api';
+import { FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
 import { SharedStore } from '../spec/fake-store';
 import { setup, type SetupOptions } from '../spec/setup';
 
@@ -29,15 +29,30 @@ describe('another tab that signs out', () => {
   it('is followed where the record is removed by whomever', () => {
     const { here, there, store } = twoTabs();
     there.leave();
-    store.ofAnotherTab().write(null);
+    store.ofAnotherTab().keep(null);
     expect([here.session.signedIn(), here.events]).toEqual([false, [SIGNED_OUT]]);
+  });
+
+  it('changes nothing where nobody is signed in', () => {
+    const storage = new SharedStore();
+    const { server, get, events } = setup({
+      signedIn: false,
+      storage,
+      refresh: refreshCookie(TOKEN_ENDPOINT),
+    });
+    get('/orders');
+    storage.ofAnotherTab().keep(null);
+    server.call.reject();
+    server.refresh.succeed({ access_token: 'c1' });
+    expect(server.call.token).toBe('c1');
+    expect(events.map(({ type }) => type)).toEqual(['signed-in']);
   });
 
   it('is not taken from a store whose own write has failed', () => {
     const { here, store } = twoTabs();
     store.writing = 'throwing';
     here.session.signIn(OTHER_USER);
-    store.ofAnotherTab().write(null);
+    store.ofAnotherTab().keep(null);
     here.get('/orders');
     expect([here.session.signedIn(), here.server.call.token]).toEqual([true, 'b0']);
   });
@@ -46,7 +61,7 @@ describe('another tab that signs out', () => {
     const { here, store } = twoTabs();
     store.writing = 'when told';
     here.session.signIn(OTHER_USER);
-    store.ofAnotherTab().write(null);
+    store.ofAnotherTab().keep(null);
     expect(here.session.signedIn()).toBe(true);
     await store.tell();
     expect(reload(store).session.signedIn()).toBe(true);
@@ -103,7 +118,10 @@ describe('another tab that refreshes', () => {
     expect(here.server.calls.map(String)).toEqual(['GET /orders a0', 'GET /orders a1', 'GET /held a1']);
     for (const sending of here.server.open) sending.succeed('done');
     expect([caller.got, held.got]).toEqual(['done', 'done']);
-    expect([here.session.signedIn(), here.events]).toEqual([true, [{ type: 'refreshed', origin: 'other-tab' }]]);
+    expect([here.session.signedIn(), here.events]).toEqual([
+      true,
+      [{ type: 'refreshed', origin: 'other-tab' }],
+    ]);
   });
 
   for (const reading of ['soon', 'throwing', 'rejecting', 'never'] as const) {
@@ -138,7 +156,7 @@ describe('another tab that refreshes', () => {
     const record = store.record;
     here.get('/orders');
     here.server.call.reject();
-    store.ofAnotherTab().write(record);
+    store.ofAnotherTab().keep(record);
     expect([here.events, here.session.refreshing()]).toEqual([[], true]);
   });
 });
@@ -237,7 +255,7 @@ describe('subscribe', () => {
   it('may call back while nothing has changed', () => {
     const { here, store } = twoTabs();
     const other = store.ofAnotherTab();
-    for (let call = 0; call < 3; call++) other.write(store.record);
+    for (let call = 0; call < 3; call++) other.keep(store.record);
     expect([here.session.signedIn(), here.events]).toEqual([true, []]);
   });
 });

@@ -25,13 +25,21 @@ describe('readTokens', () => {
       { accessToken: 'a', refresh_token: 'r', expiresIn: 60 },
       { accessToken: 'a', refreshToken: 'r', expiresIn: 60 },
     ],
-    ['fields beside them', { access_token: 'a', token_type: 'Bearer', user: { id: 1 } }, { accessToken: 'a' }],
+    [
+      'fields beside them',
+      { access_token: 'a', token_type: 'Bearer', user: { id: 1 } },
+      { accessToken: 'a' },
+    ],
     [
       'a null refresh token and life',
       { access_token: 'a', refresh_token: null, expires_in: null },
       { accessToken: 'a' },
     ],
-    ['a life of text digits', { access_token: 'a', expires_in: '3600' }, { accessToken: 'a', expiresIn: 3600 }],
+    [
+      'a life of text digits',
+      { access_token: 'a', expires_in: '3600' },
+      { accessToken: 'a', expiresIn: 3600 },
+    ],
     ['a life of nothing', { access_token: 'a', expires_in: 0 }, { accessToken: 'a', expiresIn: 0 }],
     ['a life below nothing', { access_token: 'a', expires_in: -5 }, { accessToken: 'a', expiresIn: -5 }],
     ['a life with a fraction', { access_token: 'a', expires_in: 0.5 }, { accessToken: 'a', expiresIn: 0.5 }],
@@ -52,7 +60,7 @@ describe('readTokens', () => {
   }
 
   const responses: Record<string, unknown> = {
-    undefined: undefined,
+    nothing: undefined,
     null: null,
     'a text': 'a',
     'a JSON text': '{"access_token":"a"}',
@@ -63,7 +71,7 @@ describe('readTokens', () => {
     'an array': ['a'],
     'an array of answers': [{ access_token: 'a' }],
     'an answer inside another': { data: { access_token: 'a' } },
-    'an inherited token': Object.create({ access_token: 'a' }),
+    'an inherited token': Object.create({ access_token: 'a' }) as unknown,
     'a token under __proto__': JSON.parse('{"__proto__":{"access_token":"a"}}') as unknown,
     'the names of the fields in another case': { Access_Token: 'a' },
   };
@@ -102,12 +110,14 @@ describe('readTokens', () => {
     });
 
     it(`throws bad-token-response for a refresh token ${name}`, () => {
-      expect(badTokenResponse({ access_token: 'a', refresh_token: value }).message).toContain('refresh_token');
+      expect(badTokenResponse({ access_token: 'a', refresh_token: value }).message).toContain(
+        'refresh_token',
+      );
     });
   }
 
-  for (const life of ['', 'soon', '1e3', '60s', ' 60', NaN, Infinity, 1e400, true, {}, [60]]) {
-    it(`throws bad-token-response for a life that is ${typeof life} ${String(life)}`, () => {
+  for (const life of ['', 'soon', '1e3', '60s', ' 60', NaN, Infinity, 1e400, true, {}, [60]] as unknown[]) {
+    it(`throws bad-token-response for a life that is the ${typeof life} ${JSON.stringify(life)}`, () => {
       expect(badTokenResponse({ access_token: 'a', expires_in: life }).message).toContain('expires_in');
     });
   }
@@ -129,7 +139,13 @@ describe('readTokens', () => {
 });
 
 describe('the claims of a session', () => {
-  const claims = { sub: 'alice', name: 'Zoë 日本 😀', roles: ['reader'], nested: { deep: true }, '>?>?': '~~~' };
+  const claims = {
+    sub: 'alice',
+    name: 'Zoë 日本 😀',
+    roles: ['reader'],
+    nested: { deep: true },
+    '>?>?': '~~~',
+  };
 
   it('are the payload of a JWT, in all of Unicode', () => {
     expect(claimsOf(makeJwt(claims))).toEqual(claims);

@@ -113,6 +113,14 @@ export class FakeServer extends HttpBackend {
     }
   }
 
+  /** Grants every refresh, rejects every token, and goes on until nothing is open. */
+  rejectAll(): void {
+    for (let [first] = this.open; first; [first] = this.open) {
+      if (first.isRefresh) first.succeed(this.issueTokens());
+      else first.reject();
+    }
+  }
+
   /** Answers one sending as an honest server. */
   answer(sending: Sending): void {
     if (sending.isRefresh) {

@@ -79,6 +79,11 @@ export class SharedStore extends FakeStore implements TokenStorage {
     return new SharedStore(this.#shelf);
   }
 
+  /** Puts a record there, as that tab. */
+  keep(record: string | null): void {
+    this.#shelf.put(record, this);
+  }
+
   /** Keeps changes from the other tabs, as a storage event that comes late. */
   set isQuiet(isQuiet: boolean) {
     this.#shelf.isQuiet = isQuiet;

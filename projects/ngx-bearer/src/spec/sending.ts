@@ -18,6 +18,8 @@ interface AnswerOptions {
 export class Sending {
   isOpen = true;
   isCancelled = false;
+  /** Where it would go; what no browser can parse goes nowhere. */
+  readonly url: URL;
   readonly body: ReturnType<HttpRequest<unknown>['serializeBody']>;
   /** The body as text, as it was then: what the caller changes later does not change it. */
   readonly bodyText: string;
@@ -27,19 +29,13 @@ export class Sending {
     readonly request: HttpRequest<unknown>,
     subscriber: Subscriber<HttpEvent<unknown>>,
   ) {
+    const { urlWithParams } = request;
+    const base = document.baseURI;
+    this.url = new URL(URL.canParse(urlWithParams, base) ? urlWithParams : 'about:blank', base);
     this.body = request.serializeBody();
     const isText = typeof this.body === 'string' || this.body instanceof URLSearchParams;
     this.bodyText = isText ? String(this.body) : Object.prototype.toString.call(this.body);
     this.#subscriber = subscriber;
-  }
-
-  /** Where it would go; what no browser can parse goes nowhere. */
-  get url(): URL {
-    const { urlWithParams } = this.request;
-    return new URL(
-      URL.canParse(urlWithParams, document.baseURI) ? urlWithParams : 'about:blank',
-      document.baseURI,
-    );
   }
 
   get isRefresh(): boolean {

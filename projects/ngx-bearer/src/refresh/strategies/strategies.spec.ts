@@ -6,7 +6,7 @@ import {
   type RefreshStrategy,
   refreshTokenGrant,
 } from '../../public-api';
-import { API, FakeServer, TOKEN_ENDPOINT } from '../../spec/fake-server';
+import { API, type FakeServer, TOKEN_ENDPOINT } from '../../spec/fake-server';
 import { afterwards, setup, type SetupOptions } from '../../spec/setup';
 
 type Read = (response: unknown) => AuthTokens;
@@ -52,7 +52,9 @@ for (const [name, make] of Object.entries(strategies)) {
     });
 
     it('takes no token from read that is none', () => {
-      const { server, caller, events } = refreshing({ refresh: make(() => ({ accessToken: 'not a token' })) });
+      const { server, caller, events } = refreshing({
+        refresh: make(() => ({ accessToken: 'not a token' })),
+      });
       server.refresh.succeed({});
       expect(caller.got).toEqual({ status: 0, code: 'refresh-unavailable' });
       expect(reasons(events)).toEqual(['malformed']);
@@ -124,7 +126,10 @@ describe('postRefreshToken, on the wire', () => {
   });
 
   it('sends the body that options.body makes of the tokens', () => {
-    const body = ({ accessToken, refreshToken }: AuthTokens): unknown => ({ token: accessToken, old: refreshToken });
+    const body = ({ accessToken, refreshToken }: AuthTokens): unknown => ({
+      token: accessToken,
+      old: refreshToken,
+    });
     const { server } = refreshing({ refresh: postRefreshToken(TOKEN_ENDPOINT, { body }) });
     expect(server.refresh.bodyText).toBe('{"token":"a0","old":"r0"}');
   });
@@ -134,13 +139,21 @@ describe('refreshTokenGrant, on the wire', () => {
   it('sends a form as RFC 6749 section 6 has it, of a public client', () => {
     const refresh = refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'a shop & co' });
     const { server, refreshRequest } = refreshing({ refresh });
-    expect(formOf(server)).toEqual({ grant_type: 'refresh_token', refresh_token: 'r0', client_id: 'a shop & co' });
+    expect(formOf(server)).toEqual({
+      grant_type: 'refresh_token',
+      refresh_token: 'r0',
+      client_id: 'a shop & co',
+    });
     expect(refreshRequest.headers.get('Content-Type')).toBe('application/x-www-form-urlencoded');
     expect(refreshRequest.headers.has('Authorization')).toBe(false);
   });
 
   it('sends a scope where it is given one', () => {
-    const refresh = refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'shop', scope: 'read write' });
+    const refresh = refreshTokenGrant({
+      tokenEndpoint: TOKEN_ENDPOINT,
+      clientId: 'shop',
+      scope: 'read write',
+    });
     const { server } = refreshing({ refresh });
     expect(formOf(server)['scope']).toBe('read write');
   });
@@ -176,7 +189,10 @@ describe('refreshCookie, on the wire', () => {
     setCookie('XSRF-TOKEN=second');
     get('/next');
     server.call.reject();
-    expect(server.refreshes.map(({ request }) => request.headers.get('X-XSRF-TOKEN'))).toEqual(['first', 'second']);
+    expect(server.refreshes.map(({ request }) => request.headers.get('X-XSRF-TOKEN'))).toEqual([
+      'first',
+      'second',
+    ]);
   });
 
   it('takes the names of cookie and header it is given', () => {

@@ -1,0 +1,111 @@
+import { throwError } from 'rxjs';
+import { type AuthTokens, postRefreshToken } from './public-api';
+import { everyText } from './spec/every-text';
+import { API, TOKEN_ENDPOINT } from './spec/fake-server';
+import { authErrorOf, type Page, setup, type SetupOptions } from './spec/setup';
+
+const CANARY = /canary/i;
+const TOKENS = { accessToken: 'canary-a0', refreshToken: 'canary-r0', expiresIn: 3600 };
+const NEXT = { access_token: 'canary-a1', refresh_token: 'canary-r1', expires_in: 3600 };
+
+/** Ways for a refresh to end, each with a token where it may come to light. */
+const ends: Record<string, (page: Page) => void> = {
+  'new tokens': ({ server }) => server.refresh.succeed(NEXT),
+  'a body that quotes a token': ({ server }) =>
+    void server.refresh.fail(503, { body: { detail: 'cannot take canary-r0' } }),
+  'a text that quotes a token': ({ server }) => void server.refresh.fail(500, { body: 'no canary-a0' }),
+  'a header that quotes a token': ({ server }) =>
+    void server.refresh.fail(503, { headers: { 'X-Debug': 'refused canary-r0' } }),
+  'a URL that quotes a token': ({ server }) =>
+    void server.refresh.fail(503, { url: `${TOKEN_ENDPOINT}?token=canary-r0` }),
+  'a blob': ({ server }) => void server.refresh.fail(503, { body: new Blob(['canary-r0']) }),
+  'a success that cannot be parsed': ({ server }) =>
+    void server.refresh.fail(200, { body: { error: new SyntaxError('canary-a1'), text: '{canary-a1' } }),
+  'a success with an unusable token': ({ server }) =>
+    server.refresh.succeed({ ...NEXT, access_token: 'canary a1' }),
+  'a redirect': ({ server }) => server.refresh.succeed(NEXT, { url: 'https://evil.example/?canary' }),
+  'no network': ({ server }) => void server.refresh.fault(new TypeError('fetch failed for canary-r0')),
+  'a refusal': ({ server }) => void server.refresh.fail(401, { body: { token: 'canary-r0' } }),
+  'a timeout': ({ clock }) => clock.advance(10_000),
+  'a sign-out': ({ session }) => session.signOut(),
+};
+
+describe('I24: no token shows in an error, an event, the console, a URL or the name of a key, after', () => {
+  for (const [name, end] of Object.entries(ends)) {
+    it(name, async () => {
+      const page = leaky();
+      end(page);
+      for (const sending of page.server.open) sending.succeed('done');
+      expect(await everythingShown(page)).not.toMatch(CANARY);
+    });
+  }
+
+  const faults: Record<string, NonNullable<SetupOptions['refresh']>> = {
+    'a strategy that throws a token': (tokens) => {
+      throw new Error(JSON.stringify(tokens));
+    },
+    'a strategy whose error has a token for a cause': (tokens) => {
+      throw new Error('no', { cause: tokens });
+    },
+    'a strategy that throws the tokens themselves': (tokens) => throwError(() => tokens),
+    'a strategy that answers nonsense with a token in it': () =>
+      Promise.resolve({ token: 'canary-a1' } as unknown as AuthTokens),
+    'a read that throws a token': postRefreshToken(TOKEN_ENDPOINT, {
+      read: (response) => {
+        throw new Error(JSON.stringify(response));
+      },
+    }),
+  };
+  for (const [name, refresh] of Object.entries(faults)) {
+    it(name, async () => {
+      const page = leaky({ refresh });
+      if (page.server.refreshes.length) page.server.refresh.succeed(NEXT);
+      await page.clock.settle();
+      expect(page.callers.map(({ settlements }) => settlements)).toEqual([1, 1]);
+      expect(await everythingShown(page)).not.toMatch(CANARY);
+    });
+  }
+
+  it('a sign-in with an unusable answer', () => {
+    const { session, printed } = setup({ signedIn: false });
+    for (const response of [{ access_token: 'canary 1' }, { ...NEXT, refresh_token: 'canary\n' }, 'canary']) {
+      try {
+        session.signIn(response);
+      } catch (error) {
+        expect(everyText(error)).not.toMatch(CANARY);
+      }
+    }
+    expect(session.signedIn()).toBe(false);
+    expect(printed.join()).not.toMatch(CANARY);
+  });
+
+  it('a look at AuthSession', () => {
+    const { session } = leaky();
+    expect(everyText(session)).not.toMatch(CANARY);
+    expect(Object.keys(session).sort()).toEqual(['claims', 'events', 'expiresAt', 'refreshing', 'signedIn']);
+  });
+});
+
+/** A session of canaries, kept in localStorage, with one request rejected and one held. */
+function leaky(options: SetupOptions = {}) {
+  const page = setup({ storage: 'local', signedIn: false, ...options });
+  page.session.signIn(TOKENS);
+  const callers = [page.get('/rejected')];
+  page.server.call.reject();
+  callers.push(page.get('/held'));
+  return { ...page, callers };
+}
+
+/** All that somebody could see who may not see a token; what is sent to the API and kept in the store may. */
+async function everythingShown(page: ReturnType<typeof leaky>): Promise<string> {
+  const { callers, events, printed, server, session } = page;
+  const asked = session.accessToken().catch((error: unknown) => error);
+  const forced = authErrorOf(session.refresh());
+  if (server.refreshes.at(-1)?.isOpen) server.refresh.fail(401);
+  const failures = [...callers.flatMap((caller) => caller.failures), await forced];
+  const token = await asked;
+  const urls = server.sendings.map(({ request }) => request.urlWithParams);
+  const keys = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+  expect(urls.every((url) => url.startsWith(API))).toBe(true);
+  return everyText([failures, typeof token === 'string' ? null : token, events, printed, urls, keys]);
+}
