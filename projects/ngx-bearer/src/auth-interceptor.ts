@@ -55,24 +55,21 @@ export class AuthInterceptor implements HttpInterceptor {
     const refreshed = untracked(() => gate.admit(issue, rejected ? 'hold' : settings.whileRefreshing));
     if (refreshed) return this.#resume(call, refreshed);
     const { credential } = session;
-    if (!credential && request.context.get(AUTH) === 'required')
+    if (!credential && request.context.get(AUTH) === 'required') {
       return throwError(() => unsent(request, 'not-signed-in'));
+    }
     const replay = rejected?.replay ?? prepareReplay(request, this.#xsrf);
     const withheld: HttpEvent<unknown>[] = [];
-    const sending = next.handle(
-      withBearer(rejected ? replay() : request, credential?.tokens.accessToken, settings),
-    );
+    const token = credential?.tokens.accessToken;
+    const sending = next.handle(withBearer(rejected ? replay() : request, token, settings));
     return withhold(sending, request, withheld).pipe(
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);
         if (stepUp && issue.epoch === session.epoch) session.emit({ type: 'step-up-required', ...stepUp });
-        if (rejected || !isRejection(failure, request, settings.shouldRefresh))
-          return concat(
-            withheld,
-            throwError(() => failure),
-          );
+        const fail = throwError(() => failure);
+        if (rejected || !isRejection(failure, request, settings.shouldRefresh)) return concat(withheld, fail);
         const renewal = gate.reject(issue, credential);
-        if (!mayReplay(request, settings.replay)) return throwError(() => failure);
+        if (!mayReplay(request, settings.replay)) return fail;
         return this.#resume({ ...call, rejected: { answer: failure, replay } }, renewal);
       }),
     );

@@ -55,14 +55,15 @@ describe('I25: after the injector is destroyed during', () => {
     it(`${name}, signing in or out does nothing, and promises end`, async () => {
       const { session, server, events, clock, leave } = begin();
       leave();
-      const before = [server.sendings.length, events.length];
+      const state = (): unknown[] => [server.sendings.length, events.length, session.expiresAt()];
+      const before = state();
       session.signIn(OTHER_USER);
+      expect(state()).toEqual(before);
       session.signOut();
-      session.signIn(OTHER_USER);
       expect(await session.accessToken()).toBeNull();
       const error = await authErrorOf(session.refresh());
       expect(['session-ended', 'not-signed-in']).toContain(error.code);
-      expect([server.sendings.length, events.length]).toEqual(before);
+      expect(state()).toEqual(before);
       expect(clock.pendingTimers).toBe(0);
     });
   }

@@ -33,8 +33,8 @@ export class RefreshGate {
     if (session.isLoading) this.#hold.next(new Hold('read', session.epoch, null));
     session.commits.subscribe(() => {
       const hold = this.#current();
-      if (hold?.purpose === 'read' && !session.isLoading)
-        this.#release(hold, { kind: 'renewed', epoch: hold.epoch });
+      if (hold?.purpose !== 'read' || session.isLoading) return;
+      this.#release(hold, { kind: 'renewed', epoch: hold.epoch });
     });
     // A network that comes back ends a cool-down.
     const window = inject(DOCUMENT).defaultView;

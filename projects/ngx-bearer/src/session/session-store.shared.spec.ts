@@ -203,6 +203,8 @@ describe('web storage', () => {
       const [key] = Object.keys(area);
       area.clear();
       dispatchEvent(new StorageEvent('storage', { key: 'theirs', storageArea: area }));
+      const otherArea = storage === 'local' ? sessionStorage : localStorage;
+      dispatchEvent(new StorageEvent('storage', { key: key ?? '', storageArea: otherArea }));
       expect(session.signedIn()).toBe(true);
       dispatchEvent(new StorageEvent('storage', { key: key ?? '', storageArea: area }));
       expect([session.signedIn(), events]).toEqual([false, [SIGNED_OUT]]);

@@ -1,6 +1,7 @@
 import { DOCUMENT } from '@angular/common';
 import { FakeServer } from '../spec/fake-server';
 import { FakeStore } from '../spec/fake-store';
+import { makeJwt } from '../spec/jwt';
 import { makeRecord, tokenIn } from '../spec/records';
 import { setup, type SetupOptions } from '../spec/setup';
 
@@ -47,6 +48,26 @@ describe('a reload', () => {
     expect(next.session.expiresAt()).toBe(expiresAt);
     next.get('/orders');
     expect(next.server.seen).toEqual(['refresh r0']);
+  });
+
+  it('keeps when a refresh ahead is due', () => {
+    const storage = new FakeStore();
+    setup({ storage, server: new FakeServer({ lifeSeconds: 100 }) }).clock.advance(95_000);
+    const { server, get } = reload({ storage });
+    get('/orders');
+    expect([...server.seen].sort()).toEqual(['GET /orders a0', 'refresh r0']);
+  });
+
+  it('keeps the claims, and knows by them when a refresh answers for somebody else', () => {
+    const storage = new FakeStore();
+    reload({ storage }).session.signIn({ accessToken: makeJwt({ sub: 'alice' }), refreshToken: 'r0' });
+    const { session, server, get } = reload({ storage });
+    expect(session.claims()).toEqual({ sub: 'alice' });
+    const caller = get('/orders');
+    const rejection = server.call.reject();
+    server.refresh.succeed({ access_token: makeJwt({ sub: 'bob' }) });
+    expect(caller.failure).toBe(rejection);
+    expect(session.claims()).toEqual({ sub: 'bob' });
   });
 
   it('keeps the sessions of two apps on one origin apart', () => {

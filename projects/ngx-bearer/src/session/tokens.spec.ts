@@ -186,7 +186,7 @@ describe('the expiry of a session', () => {
     'an exp of 1e400': { accessToken: jwtOf(`{"exp":1e400,"iat":${NOW}}`) },
     'exp and iat of 1e400': { accessToken: jwtOf('{"exp":1e400,"iat":1e400}') },
     'an exp that is a list': { accessToken: makeJwt({ exp: [NOW + 900, 1], iat: NOW }) },
-    'an inherited exp': { accessToken: jwtOf(`{"__proto__":{"exp":${NOW + 900},"iat":${NOW}}}`) },
+    'an exp under __proto__': { accessToken: jwtOf(`{"__proto__":{"exp":${NOW + 900},"iat":${NOW}}}`) },
   };
   for (const [name, tokens] of Object.entries(unknown)) {
     it(`is unknown for ${name}, and nothing is refreshed`, () => {

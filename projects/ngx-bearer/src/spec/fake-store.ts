@@ -1,6 +1,6 @@
 import type { TokenStorage } from '../public-api';
 
-/** How a store goes about an operation. */
+/** How a store goes about an operation. What it reads is what it holds when it is asked, however late it answers. */
 export type Manner = 'at once' | 'soon' | 'when told' | 'throwing' | 'rejecting' | 'never';
 
 /** A store of the app's own that counts, and does what a test wants it to. */
@@ -29,7 +29,8 @@ export class FakeStore implements TokenStorage {
 
   read(): string | null | Promise<string | null> {
     this.reads++;
-    return this.#go(this.reading, () => this.record);
+    const { record } = this;
+    return this.#go(this.reading, () => record);
   }
 
   write(record: string | null): void | Promise<void> {
