@@ -1,0 +1,45 @@
+import { globSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { serveDemo } from '../tools/serve-demo.ts';
+import { ARTIFACTS } from './stage/artifacts.ts';
+import { shareBrowser } from './stage/shared-browser.ts';
+
+// A journey waits more than it works, and each has its own server, page and cookies.
+const LANES = 2;
+
+try {
+  await travel(specFiles(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+async function travel(files: string[]): Promise<void> {
+  await rm(ARTIFACTS, { recursive: true, force: true });
+  await assertBuilt();
+  const browser = await shareBrowser();
+  const journeys = run({ files, concurrency: LANES });
+  journeys.on('test:fail', () => (process.exitCode = 1));
+  await pipeline(journeys, new spec(), process.stdout, { end: false });
+  await browser.close();
+}
+
+/** One sentence that says what to build, where each journey would say it. */
+async function assertBuilt(): Promise<void> {
+  const demo = await serveDemo({ port: 0, apiUrl: () => '' });
+  await demo.close();
+}
+
+/** All of them, or those with one of the words in their name: `npm run e2e -- refusal restore`. */
+function specFiles(words: readonly string[]): string[] {
+  const all = globSync('**/*.spec.ts', { cwd: import.meta.dirname }).sort();
+  const chosen = all.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
+  if (chosen.length === 0) {
+    throw new Error(`No spec is called ${words.join(' or ')}. There are: ${all.join(', ')}`);
+  }
+  return chosen.map((name) => join(import.meta.dirname, name));
+}
