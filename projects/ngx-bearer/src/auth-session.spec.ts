@@ -294,6 +294,15 @@ describe('AuthSession.refresh', () => {
     expect(session.signedIn()).toBe(true);
   });
 
+  it('rejects with session-ended where the answer is for somebody else, who is then signed in', async () => {
+    const { session, server } = setup({ signedIn: false });
+    session.signIn({ accessToken: makeJwt({ sub: 'alice' }), refreshToken: 'r0' });
+    const forced = authErrorOf(session.refresh());
+    server.refresh.succeed({ access_token: makeJwt({ sub: 'bob' }) });
+    expect((await forced).code).toBe('session-ended');
+    expect(session.claims()).toEqual({ sub: 'bob' });
+  });
+
   it('takes another pair of the same text for a new one', async () => {
     const tokens: AuthTokens = { accessToken: 'same', refreshToken: 'same' };
     const { session, events } = setup({ signedIn: false, refresh: () => [tokens] });

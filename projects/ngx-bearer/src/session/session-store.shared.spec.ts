@@ -33,6 +33,15 @@ describe('another tab that signs out', () => {
     expect([here.session.signedIn(), here.events]).toEqual([false, [SIGNED_OUT]]);
   });
 
+  it('does not bring back a session that has ended here, by what it had kept of it', () => {
+    const { here, store } = twoTabs();
+    const { record } = store;
+    here.session.signOut();
+    store.ofAnotherTab().keep(record);
+    here.get('/orders');
+    expect([here.session.signedIn(), here.server.call.token]).toEqual([false, null]);
+  });
+
   it('changes nothing where nobody is signed in', () => {
     const storage = new SharedStore();
     const { server, get, events } = setup({

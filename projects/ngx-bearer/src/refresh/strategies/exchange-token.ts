@@ -1,5 +1,6 @@
+import type { AuthTokens } from '../../session/tokens';
 import type { RefreshStrategy } from '../refresh-strategy';
-import { askTokenEndpoint, type ReadResponse, refuseUnsent } from './token-endpoint';
+import { askTokenEndpoint, refuseUnsent } from './token-endpoint';
 
 /**
  * The old token buys a new one: `POST url` with the old access token as bearer and no body, as Laravel's JWT
@@ -7,7 +8,10 @@ import { askTokenEndpoint, type ReadResponse, refuseUnsent } from './token-endpo
  *
  * @param options.read reads the answer; default `readTokens`
  */
-export function exchangeToken(url: string, options: { readonly read?: ReadResponse } = {}): RefreshStrategy {
+export function exchangeToken(
+  url: string,
+  options: { readonly read?: (response: unknown) => AuthTokens } = {},
+): RefreshStrategy {
   return (tokens, context) =>
     tokens
       ? askTokenEndpoint(

@@ -1,6 +1,6 @@
 import type { AuthTokens } from '../../session/tokens';
 import type { RefreshStrategy } from '../refresh-strategy';
-import { askTokenEndpoint, type ReadResponse, refuseUnsent } from './token-endpoint';
+import { askTokenEndpoint, refuseUnsent } from './token-endpoint';
 
 /**
  * `POST url` with the refresh token as JSON: `{ "refresh_token": "…" }`.
@@ -10,7 +10,10 @@ import { askTokenEndpoint, type ReadResponse, refuseUnsent } from './token-endpo
  */
 export function postRefreshToken(
   url: string,
-  options: { readonly body?: (tokens: AuthTokens) => unknown; readonly read?: ReadResponse } = {},
+  options: {
+    readonly body?: (tokens: AuthTokens) => unknown;
+    readonly read?: (response: unknown) => AuthTokens;
+  } = {},
 ): RefreshStrategy {
   const { body = ({ refreshToken }) => ({ refresh_token: refreshToken }), read } = options;
   return (tokens, context) =>

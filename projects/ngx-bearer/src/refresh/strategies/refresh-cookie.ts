@@ -1,7 +1,8 @@
 import { DOCUMENT } from '@angular/common';
 import { inject } from '@angular/core';
+import type { AuthTokens } from '../../session/tokens';
 import type { RefreshStrategy } from '../refresh-strategy';
-import { askTokenEndpoint, type ReadResponse } from './token-endpoint';
+import { askTokenEndpoint } from './token-endpoint';
 
 /**
  * `POST url` with credentials and no body: the refresh token is an HttpOnly cookie. It also runs with nobody
@@ -14,7 +15,11 @@ import { askTokenEndpoint, type ReadResponse } from './token-endpoint';
  */
 export function refreshCookie(
   url: string,
-  options: { readonly cookieName?: string; readonly headerName?: string; readonly read?: ReadResponse } = {},
+  options: {
+    readonly cookieName?: string;
+    readonly headerName?: string;
+    readonly read?: (response: unknown) => AuthTokens;
+  } = {},
 ): RefreshStrategy {
   const { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN', read } = options;
   const strategy: RefreshStrategy = (_tokens, context) => {
@@ -27,5 +32,10 @@ export function refreshCookie(
 
 function readCookie(cookies: string, name: string): string | undefined {
   const found = cookies.split(/;\s*/).find((cookie) => cookie.startsWith(`${name}=`));
-  return found && decodeURIComponent(found.slice(name.length + 1));
+  const value = found?.slice(name.length + 1);
+  try {
+    return value && decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }

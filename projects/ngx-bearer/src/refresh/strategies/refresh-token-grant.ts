@@ -1,5 +1,6 @@
+import type { AuthTokens } from '../../session/tokens';
 import type { RefreshStrategy } from '../refresh-strategy';
-import { askTokenEndpoint, type ReadResponse, refuseUnsent } from './token-endpoint';
+import { askTokenEndpoint, refuseUnsent } from './token-endpoint';
 
 /**
  * The OAuth 2.0 refresh token grant of a public client (RFC 6749 section 6), form-encoded.
@@ -11,7 +12,7 @@ export function refreshTokenGrant(options: {
   readonly tokenEndpoint: string;
   readonly clientId: string;
   readonly scope?: string;
-  readonly read?: ReadResponse;
+  readonly read?: (response: unknown) => AuthTokens;
 }): RefreshStrategy {
   const { tokenEndpoint: url, clientId, scope, read } = options;
   return (tokens, context) => {

@@ -182,6 +182,12 @@ describe('refreshCookie, on the wire', () => {
     expect(refreshRequest.headers.get('X-XSRF-TOKEN')).toBe('x =1');
   });
 
+  it('repeats a cookie that is not percent-encoded as it is', () => {
+    setCookie('XSRF-TOKEN=100%');
+    const { refreshRequest } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });
+    expect(refreshRequest.headers.get('X-XSRF-TOKEN')).toBe('100%');
+  });
+
   it('reads the cookie anew each time', () => {
     setCookie('XSRF-TOKEN=first');
     const { server, get } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });

@@ -7,7 +7,7 @@ import { type AuthTokens, readTokens } from '../../session/tokens';
 import type { RefreshContext } from '../refresh-strategy';
 
 /** Reads a server's answer that names its fields otherwise. */
-export type ReadResponse = (response: unknown) => AuthTokens;
+type ReadResponse = (response: unknown) => AuthTokens;
 
 /** One POST to a token endpoint. */
 export interface TokenRequest {
