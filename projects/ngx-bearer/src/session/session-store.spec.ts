@@ -155,6 +155,27 @@ describe('a page without web storage', () => {
     expect(printed.length).toBe(1);
     expect(printed[0]).toMatch(/^warn: .*localStorage/);
   });
+
+  it('takes a refusal for one, and not for the sign-out of another tab', () => {
+    const { server, get, events } = setup({
+      storage: 'local',
+      providers: [{ provide: DOCUMENT, useValue: withoutStorage() }],
+    });
+    get('/orders');
+    server.call.reject();
+    server.refresh.fail(401);
+    expect(events).toEqual([{ type: 'signed-out', reason: 'refused', origin: 'this-tab' }]);
+  });
+});
+
+describe('memory that tabs are told to share', () => {
+  it('takes a refusal for one, and not for the sign-out of another tab', () => {
+    const { server, get, events } = setup({ storage: 'memory', crossTab: true });
+    get('/orders');
+    server.call.reject();
+    server.refresh.fail(401);
+    expect(events).toEqual([{ type: 'signed-out', reason: 'refused', origin: 'this-tab' }]);
+  });
 });
 
 /** A page load with nobody signed in by the set-up. */

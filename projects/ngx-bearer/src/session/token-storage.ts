@@ -11,9 +11,6 @@ export interface TokenStorage {
   subscribe?(changed: () => void): () => void;
 }
 
-/** Memory is where the session lives anyway. */
-const MEMORY: TokenStorage = { read: () => null, write: () => undefined };
-
 /** The store of that name; memory where the platform has none (a server, a sandboxed frame, cookies disabled). */
 export function webStorage(
   name: 'memory' | 'session' | 'local',
@@ -22,7 +19,7 @@ export function webStorage(
 ): TokenStorage {
   try {
     const area = name !== 'memory' && window?.[`${name}Storage`];
-    if (!area) return MEMORY;
+    if (!area) return memoryStorage();
     return {
       read: () => area.getItem(key),
       write: (record) => {
@@ -42,6 +39,16 @@ export function webStorage(
     };
   } catch {
     if (ngDevMode) console.warn(`ngx-bearer: this page has no ${name}Storage; the session stays in memory.`);
-    return MEMORY;
+    return memoryStorage();
   }
+}
+
+function memoryStorage(): TokenStorage {
+  let kept: string | null = null;
+  return {
+    read: () => kept,
+    write: (record) => {
+      kept = record;
+    },
+  };
 }
