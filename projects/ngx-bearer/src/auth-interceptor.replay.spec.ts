@@ -207,6 +207,21 @@ describe('a replay', () => {
     expect(sent).toEqual(['old', 'new']);
   });
 
+  it('reads the XSRF cookie again also where an interceptor before ours has retried', () => {
+    const { http, server } = setup({
+      allow: ['/api'],
+      before: [(request, next) => next(request).pipe(retry(1))],
+    });
+    setCookie('XSRF-TOKEN', 'old');
+    http.post('/api/orders', {}).subscribe();
+    setCookie('XSRF-TOKEN', 'new');
+    server.call.fail(503);
+    server.expireAccessToken();
+    server.answerAll();
+    const sent = server.calls.map(({ request }) => request.headers.get('X-XSRF-TOKEN'));
+    expect(sent).toEqual(['old', 'old', 'new']);
+  });
+
   it('adds no XSRF header where the first sending had none', () => {
     const { http, server } = setup();
     setCookie('XSRF-TOKEN', 'secret');

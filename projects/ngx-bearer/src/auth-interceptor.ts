@@ -14,7 +14,7 @@ import type { Outcome } from './refresh/refresh-outcome';
 import { AUTH } from './request/auth-context';
 import { authFailure, unsent } from './request/auth-failure';
 import { hasBearer, withBearer } from './request/bearer-header';
-import { mayReplay, prepareReplay } from './request/replay';
+import { keepBody, keepXsrf, mayReplay } from './request/replay';
 import { isRejection, readStepUp } from './request/token-rejection';
 import { withhold } from './request/withheld-events';
 import type { Issue } from './session/session-record';
@@ -24,6 +24,8 @@ interface Call {
   readonly request: HttpRequest<unknown>;
   readonly next: HttpHandler;
   readonly issue: Issue;
+  /** Puts the XSRF token of the moment on a replay. */
+  readonly withXsrf: ReturnType<typeof keepXsrf>;
   /** The answer to its first sending, and how to make the request again. */
   readonly rejected?: { readonly answer: HttpErrorResponse; readonly replay: () => HttpRequest<unknown> };
 }
@@ -44,7 +46,8 @@ export class AuthInterceptor implements HttpInterceptor {
     const { session, settings, isInScope } = this.#parts;
     const isLeftAlone = request.context.get(AUTH) === 'skip' || hasBearer(request, settings);
     if (isLeftAlone || !isInScope(request.urlWithParams)) return next.handle(request);
-    return defer(() => this.#send({ request, next, issue: session.issue() }));
+    const withXsrf = keepXsrf(request, this.#xsrf);
+    return defer(() => this.#send({ request, next, issue: session.issue(), withXsrf }));
   }
 
   /** Sends at once where the token is good, else when the gate lets it. */
@@ -58,10 +61,10 @@ export class AuthInterceptor implements HttpInterceptor {
     if (!credential && request.context.get(AUTH) === 'required') {
       return throwError(() => unsent(request, 'not-signed-in'));
     }
-    const replay = rejected?.replay ?? prepareReplay(request, this.#xsrf);
+    const replay = rejected?.replay ?? keepBody(request);
     const withheld: HttpEvent<unknown>[] = [];
     const token = credential?.tokens.accessToken;
-    const sending = next.handle(withBearer(rejected ? replay() : request, token, settings));
+    const sending = next.handle(withBearer(rejected ? call.withXsrf(replay()) : request, token, settings));
     return withhold(sending, request, withheld).pipe(
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);

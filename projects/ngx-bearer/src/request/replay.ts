@@ -15,29 +15,27 @@ export function mayReplay(request: HttpRequest<unknown>, rule: ReplayRule): bool
 }
 
 /**
- * Remembers what a request is when it is first sent, and returns how to make it again: with the same body although
- * the caller may have changed the object since, and with the XSRF token of the moment.
+ * Returns how to put the XSRF token of the moment on a request. Angular's own interceptor has run before ours, and
+ * does not run again; its header may have any name, and is known by its value.
  */
-export function prepareReplay<T>(
-  request: HttpRequest<T>,
+export function keepXsrf(
+  request: HttpRequest<unknown>,
   xsrf: HttpXsrfTokenExtractor | null,
-): () => HttpRequest<T> {
-  if (/^(GET|HEAD)$/.test(request.method)) return () => request;
-  const makeBody = keepBody(request);
-  const sent = xsrf?.getToken();
-  return () => {
-    // Angular's own interceptor has run before ours and does not run again. Its header is known by its value.
-    const name = sent && request.headers.keys().find((key) => request.headers.get(key) === sent);
-    const current = xsrf?.getToken();
-    return request.clone({ body: makeBody(), ...(name && current && { setHeaders: { [name]: current } }) });
+): (replay: HttpRequest<unknown>) => HttpRequest<unknown> {
+  const sent = /^(GET|HEAD)$/.test(request.method) ? null : xsrf?.getToken();
+  const name = sent && request.headers.keys().find((key) => request.headers.get(key) === sent);
+  return (replay) => {
+    const current = name && xsrf?.getToken();
+    return current ? replay.clone({ setHeaders: { [name]: current } }) : replay;
   };
 }
 
-/** Angular serialises an object at each sending, so an object changed meanwhile would change the replay. */
-function keepBody<T>(request: HttpRequest<T>): () => T | null {
+/** Returns how to make the request again with the body it is sent with now, whatever the caller does to the object. */
+export function keepBody<T>(request: HttpRequest<T>): () => HttpRequest<T> {
   const { body } = request;
-  const sent =
-    body && typeof body === 'object' && !(body instanceof HttpParams) ? request.serializeBody() : null;
+  if (typeof body !== 'object' || body === null || body instanceof HttpParams) return () => request;
+  // Angular serialises an object at each sending, so an object changed meanwhile would change the replay.
+  const sent = request.serializeBody();
   const copy = sent instanceof URLSearchParams ? (new URLSearchParams(sent) as T) : body;
-  return () => (typeof sent === 'string' ? (JSON.parse(sent) as T) : copy);
+  return () => request.clone({ body: typeof sent === 'string' ? (JSON.parse(sent) as T) : copy });
 }
