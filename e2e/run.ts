@@ -22,10 +22,13 @@ async function travel(files: string[]): Promise<void> {
   await rm(ARTIFACTS, { recursive: true, force: true });
   await assertBuilt();
   const browser = await shareBrowser();
-  const journeys = run({ files, concurrency: LANES });
-  journeys.on('test:fail', () => (process.exitCode = 1));
-  await pipeline(journeys, new spec(), process.stdout, { end: false });
-  await browser.close();
+  try {
+    const journeys = run({ files, concurrency: LANES });
+    journeys.on('test:fail', () => (process.exitCode = 1));
+    await pipeline(journeys, new spec(), process.stdout, { end: false });
+  } finally {
+    await browser.close();
+  }
 }
 
 /** One sentence that says what to build, where each journey would say it. */

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import type { BrowserContext, ConsoleMessage, Page, Request, Response } from 'playwright-core';
 
 const TOKEN_ENDPOINTS = /\/(login|auth|oauth\/token|cookie\/refresh)$/;
 const JWT = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g;
 const REFRESH_TOKEN = /\brefresh_token(?:":"|=)([^"&]+)/g;
 
+const IN_FULL = { depth: null, maxArrayLength: null, maxStringLength: null, breakLength: Infinity };
+
 /** Hears everything a page says and sends, to hold it to what holds on every journey. */
 export class Witness {
   readonly #context: BrowserContext;
   readonly #page: Page;
   readonly #said: string[] = [];
+  readonly #saidInFull: Promise<string>[] = [];
   readonly #problems: string[] = [];
   readonly #requests: Request[] = [];
   readonly #sent: string[] = [];
@@ -47,7 +51,7 @@ export class Witness {
   async assertNoTokenShown(): Promise<void> {
     const tokens = await this.tokens();
     const places: Record<string, string> = {
-      'the console': this.transcript(),
+      'the console': [this.transcript(), ...(await Promise.all(this.#saidInFull))].join('\n'),
       'an address': this.#requests.map((request) => request.url()).join('\n'),
       'the history': await this.#page.evaluate(() => location.href + JSON.stringify(history.state)),
       'the document': await this.#page.evaluate(visibleTexts),
@@ -71,9 +75,11 @@ export class Witness {
   }
 
   #hear(message: ConsoleMessage): void {
-    // Where an argument is an object, the text holds only a preview of it.
     const { url } = message.location();
     this.#said.push(`${message.type()}: ${message.text()}${url ? ` (${url})` : ''}`);
+    // Of an object the text holds a preview only, too short for a token.
+    const values = message.args().map((argument) => argument.jsonValue().catch(() => ''));
+    this.#saidInFull.push(Promise.all(values).then((all) => inspect(all, IN_FULL)));
   }
 
   #keepRequest(request: Request): void {
