@@ -10,6 +10,8 @@ import { shareBrowser } from './stage/shared-browser.ts';
 
 // A journey waits more than it works, and each has its own server, page and cookies.
 const LANES = 2;
+// Every wait inside a spec ends sooner.
+const LONGEST_SPEC_MS = 120_000;
 
 try {
   await travel(specFiles(process.argv.slice(2)));
@@ -23,7 +25,7 @@ async function travel(files: string[]): Promise<void> {
   await assertBuilt();
   const browser = await shareBrowser();
   try {
-    const journeys = run({ files, concurrency: LANES });
+    const journeys = run({ files, concurrency: LANES, timeout: LONGEST_SPEC_MS });
     journeys.on('test:fail', () => (process.exitCode = 1));
     await pipeline(journeys, new spec(), process.stdout, { end: false });
   } finally {
