@@ -1,0 +1,35 @@
+import type { Identity } from '../world/facts.ts';
+import type { World } from '../world/world.ts';
+import { expiryMs } from './expiry.ts';
+import type { Invariant } from './judge.ts';
+
+export const refusedOnce: Invariant = {
+  id: 'I15',
+  says: 'a refusal of the current refresh token ends the session, once; of an older one not at all',
+  at: {
+    told: ({ event }, world) => {
+      const { leaving } = world;
+      if (event.type !== 'signed-out') return undefined;
+      if (!leaving) return 'the end of no session is told';
+      if (leaving.farewells > 1) return 'the end of a session is told twice';
+      if (event.reason !== 'refused') return null;
+      if (!leaving.isRefused) return 'a session ends as refused that nobody refused';
+      return isOfUse(leaving, world) ? 'a session ends while its access token still works' : null;
+    },
+    step: (_, { identity, page }) => {
+      if (!identity.isRefused || page.isDestroyed) return undefined;
+      return page.grant?.isRejected ? 'a session lives on with both its tokens dead' : null;
+    },
+    probed: ({ attempt, isHonoured }, { identity, page }) => {
+      if (isHonoured !== false || attempt.identity.isUnread) return undefined;
+      const isOver = identity !== attempt.identity || !page.session.signedIn();
+      return isOver ? null : 'a session lives on although its refresh token is refused';
+    },
+  },
+};
+
+/** Whether nobody has found the access token wanting, or has asked for another. */
+function isOfUse({ last }: Identity, { clock, asks, page }: World): boolean {
+  const isAskedFor = asks.some((ask) => ask.for === 'refresh' && ask.page === page && ask.settlements === 0);
+  return !!last && !last.isRejected && clock.wallMs < expiryMs(last) && !isAskedFor;
+}

@@ -1,0 +1,27 @@
+import type { Attempt } from '../world/facts.ts';
+import type { World } from '../world/world.ts';
+import { expiryMs } from './expiry.ts';
+import type { Invariant } from './judge.ts';
+
+export const noDelay: Invariant = {
+  id: 'I26',
+  says: 'with a good token, or with nobody signed in, a request leaves in the same turn',
+  at: {
+    issued: (attempt, world) => {
+      const { isOurs, identity, sendings, settlements } = attempt;
+      // A store that is still read, and a refresh that ends the session within the call, are other matters.
+      if (!isOurs || identity.isUnread || identity !== world.identity) return undefined;
+      if (!isReady(attempt, world)) return undefined;
+      if (attempt.call.step.auth === 'required' && !identity.family) {
+        return settlements === 1 ? null : 'it does not fail at once';
+      }
+      return sendings.length > 0 ? null : 'it has to wait';
+    },
+  },
+};
+
+function isReady({ grant, page, issuedMs }: Attempt, { setting, clock }: World): boolean {
+  if (page.isDestroyed) return false;
+  if (!grant || setting.whileRefreshing === 'send') return true;
+  return !grant.isRejected && clock.wallMs < expiryMs(grant) && clock.elapsedMs === issuedMs;
+}

@@ -1,0 +1,79 @@
+import type { Judge, Violation } from './invariants/judge.ts';
+import type { Library } from './library.ts';
+import type { Program } from './program/program.ts';
+import { describeStep } from './program/program.ts';
+import { type Clock, turn } from './world/clock.ts';
+import { finish } from './world/finish.ts';
+import { perform } from './world/perform.ts';
+import { World } from './world/world.ts';
+
+/** What programs run in: one clock for all, since it stands in for the one of the process. */
+export interface Surroundings {
+  readonly library: Library;
+  readonly clock: Clock;
+  readonly judge: Judge;
+}
+
+/** Runs one program from start to end, and returns the first promise that it sees broken. */
+export async function runProgram(
+  { setting, steps }: Program,
+  surroundings: Surroundings,
+  story: string[] | null = null,
+): Promise<Violation | null> {
+  const { judge, clock } = surroundings;
+  clock.reset();
+  judge.begin();
+  const world = new World(surroundings, setting, story);
+  const isAsync = usesPromises({ setting, steps });
+  const stopWatching = watchFaults(world);
+  try {
+    for (const step of steps) {
+      world.turn++;
+      world.note(() => `  ${describeStep(step)}`);
+      attempt(() => {
+        perform(step, world);
+      }, clock);
+      if (isAsync && (setting.turns === 'every step' || step.kind === 'turn')) await turn();
+      world.see('step', null);
+      if (judge.violation) return judge.violation;
+    }
+    await finish(world, isAsync);
+    world.see('end', null);
+    return judge.violation;
+  } finally {
+    // Whatever promises still have to do must not reach into the next program.
+    world.destroyPage();
+    if (isAsync) await turn();
+    stopWatching();
+  }
+}
+
+/** Whether anything in it waits for a promise: most programs need not wait, and run far quicker. */
+function usesPromises({ setting, steps }: Program): boolean {
+  const isStoreOwn = setting.storage !== 'memory' && setting.storage !== 'local';
+  return isStoreOwn || setting.strategy === 'promise' || steps.some(({ kind }) => kind === 'ask');
+}
+
+/** Nothing that an app does with the library throws. */
+function attempt(action: () => void, { faults }: Clock): void {
+  try {
+    action();
+  } catch (fault) {
+    faults.push(fault);
+  }
+}
+
+/** Hears of errors that nobody catches, and of what is printed. */
+function watchFaults(world: World): () => void {
+  const hear = (fault: unknown): void => void world.clock.faults.push(fault);
+  const { warn, error } = console;
+  const print = (...texts: unknown[]): void => {
+    world.see('printed', texts.map(String).join(' '));
+  };
+  process.on('unhandledRejection', hear);
+  Object.assign(console, { warn: print, error: print });
+  return () => {
+    process.off('unhandledRejection', hear);
+    Object.assign(console, { warn, error });
+  };
+}

@@ -1,0 +1,12 @@
+import type { SeededBug } from './bug.ts';
+import { failures } from './failures.ts';
+import { gate } from './gate.ts';
+import { identityAndStore } from './identity-and-store.ts';
+import { scopeAndRequests } from './scope-and-requests.ts';
+
+export const seededBugs: readonly SeededBug[] = [
+  ...scopeAndRequests,
+  ...gate,
+  ...failures,
+  ...identityAndStore,
+];

@@ -1,0 +1,34 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Library, loadLibrary, SOURCE } from '../library.ts';
+import type { Patch, SeededBug } from './bug.ts';
+
+/**
+ * The library with a bug in it.
+ *
+ * @throws where a patch no longer fits: the source has changed, and the bug has to change with it.
+ */
+export async function loadWithBug({ name, patches }: SeededBug): Promise<Library> {
+  const copy = await mkdtemp(join(tmpdir(), 'ngx-bearer-bug-'));
+  try {
+    await cp(SOURCE, copy, { recursive: true });
+    for (const patch of patches) await apply(patch, copy, name);
+    return await loadLibrary(copy);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+async function apply({ file, find, replace }: Patch, folder: string, name: string): Promise<void> {
+  const path = join(folder, file);
+  const before = await readFile(path, 'utf8');
+  const times = before.split(find).length - 1;
+  if (times !== 1) {
+    throw new Error(`The bug '${name}' no longer fits: ${file} holds ${times} times, and not once:\n${find}`);
+  }
+  await writeFile(
+    path,
+    before.replace(find, () => replace),
+  );
+}

@@ -1,0 +1,151 @@
+import type { SeededBug } from './bug.ts';
+
+/** Mistakes about where the token may go, and about the request itself. */
+export const scopeAndRequests: readonly SeededBug[] = [
+  {
+    name: 'a path is matched by its first letters',
+    breaks: ['I1'],
+    patches: [
+      {
+        file: 'request/token-scope.ts',
+        find: 'url.pathname === path || url.pathname.startsWith(`${path}/`)',
+        replace: 'url.pathname.startsWith(path ?? "")',
+      },
+    ],
+  },
+  {
+    name: 'an origin is matched by its first letters',
+    breaks: ['I1'],
+    patches: [
+      {
+        file: 'request/token-scope.ts',
+        find: 'url.origin === (origin ?? ownOrigin)',
+        replace: "url.origin.startsWith(origin ?? ownOrigin ?? '')",
+      },
+    ],
+  },
+  {
+    name: 'a user in the URL does not matter',
+    breaks: ['I1'],
+    patches: [
+      {
+        file: 'request/token-scope.ts',
+        find: ' || url.username || url.password) return false',
+        replace: ') return false',
+      },
+    ],
+  },
+  {
+    name: 'an encoded climb stays inside a path',
+    breaks: ['I1'],
+    patches: [{ file: 'request/token-scope.ts', find: ' && !CLIMBS.test(url.pathname)', replace: '' }],
+  },
+  {
+    name: 'everything is in scope',
+    breaks: ['I1'],
+    patches: [{ file: 'auth-interceptor.ts', find: ' || !isInScope(request.urlWithParams)', replace: '' }],
+  },
+  {
+    name: "'skip' is overlooked",
+    breaks: ['I23'],
+    patches: [{ file: 'auth-interceptor.ts', find: "request.context.get(AUTH) === 'skip' || ", replace: '' }],
+  },
+  {
+    name: "an Authorization header of the app's own is replaced",
+    breaks: ['I23'],
+    patches: [
+      {
+        file: 'request/bearer-header.ts',
+        find: "return headers.has('Authorization') || headers.has(headerName);",
+        replace: 'return false;',
+      },
+    ],
+  },
+  {
+    name: "'required' is sent with nobody signed in",
+    breaks: ['I26'],
+    patches: [
+      {
+        file: 'auth-interceptor.ts',
+        find: "!credential && request.context.get(AUTH) === 'required'",
+        replace: 'false',
+      },
+    ],
+  },
+  {
+    name: 'an object is serialised anew for the replay',
+    breaks: ['I22'],
+    patches: [
+      {
+        file: 'request/replay.ts',
+        find: "return () => request.clone({ body: typeof sent === 'string' ? (JSON.parse(sent) as T) : copy });",
+        replace: 'return () => request;',
+      },
+    ],
+  },
+  {
+    name: 'the replay has the XSRF header of the first sending',
+    breaks: ['I22'],
+    patches: [
+      {
+        file: 'request/replay.ts',
+        find: 'const current = name && xsrf?.getToken();',
+        replace: 'const current = null;',
+      },
+    ],
+  },
+  {
+    name: 'the headers of a rejected sending are delivered',
+    breaks: ['I21'],
+    patches: [{ file: 'request/withheld-events.ts', find: 'return !isFailing;', replace: 'return true;' }],
+  },
+  {
+    name: 'a replay is rejected and sent a third time',
+    breaks: ['I9'],
+    patches: [
+      {
+        file: 'auth-interceptor.ts',
+        find: 'if (rejected || !isRejection(',
+        replace: 'if (!isRejection(',
+      },
+    ],
+  },
+  {
+    name: 'a 403 counts as a rejection',
+    breaks: ['I9'],
+    patches: [
+      {
+        file: 'request/token-rejection.ts',
+        find: 'error.status === 401 &&\n    !chall',
+        replace: '[401, 403].includes(error.status) &&\n    !chall',
+      },
+    ],
+  },
+  {
+    name: 'a lack of scope counts as a rejection',
+    breaks: ['I16'],
+    patches: [
+      {
+        file: 'request/token-rejection.ts',
+        find: "['insufficient_scope', STEP_UP, 'use_dpop_nonce']",
+        replace: '[]',
+      },
+    ],
+  },
+  {
+    name: 'a request that failed on the way is sent again',
+    breaks: ['I9'],
+    patches: [
+      {
+        file: 'request/token-rejection.ts',
+        find: 'error.status === 401 &&\n    !chall',
+        replace: '[0, 401].includes(error.status) &&\n    !chall',
+      },
+    ],
+  },
+  {
+    name: 'a rule for replays that throws means yes',
+    breaks: ['I9'],
+    patches: [{ file: 'request/agrees.ts', find: 'return false;', replace: 'return true;' }],
+  },
+];
