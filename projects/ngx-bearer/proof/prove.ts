@@ -1,6 +1,7 @@
 // First: Angular as published is compiled where it is imported.
 import '@angular/compiler';
 import { asyncProperty, check } from 'fast-check';
+import { counterexamples } from './counterexamples.ts';
 import { invariants } from './invariants/all.ts';
 import { type Invariant, Judge, type Violation } from './invariants/judge.ts';
 import { situations } from './invariants/situations.ts';
@@ -56,7 +57,8 @@ export async function prove(library: Library, options: ProofOptions): Promise<Pr
       counterexample = narrower(counterexample, describe(program, violation));
       return counterexample.program !== program;
     });
-    await check(holds, { numRuns: runs, seed, endOnFailure: !isShrunk });
+    const examples: [Program][] = counterexamples.map((program) => [program]);
+    await check(holds, { numRuns: runs, seed, examples, endOnFailure: !isShrunk });
     if (counterexample && isShrunk) counterexample = await leaveOut(counterexample, surroundings);
   });
   const { checks, occurrences } = judge;

@@ -1,7 +1,6 @@
 import type { Judge, Violation } from './invariants/judge.ts';
 import type { Library } from './library.ts';
-import type { Program } from './program/program.ts';
-import { describeStep } from './program/program.ts';
+import { describeStep, type Program } from './program/program.ts';
 import { type Clock, turn } from './world/clock.ts';
 import { finish } from './world/finish.ts';
 import { perform } from './world/perform.ts';
@@ -27,17 +26,8 @@ export async function runProgram(
   const isAsync = usesPromises({ setting, steps });
   const stopWatching = watchFaults(world);
   try {
-    for (const step of steps) {
-      world.turn++;
-      world.note(() => `  ${describeStep(step)}`);
-      attempt(() => {
-        perform(step, world);
-      }, clock);
-      if (isAsync && (setting.turns === 'every step' || step.kind === 'turn')) await turn();
-      world.see('step', null);
-      if (judge.violation) return judge.violation;
-    }
-    await finish(world, isAsync);
+    await performAll({ setting, steps }, world, isAsync);
+    if (!judge.violation) await finish(world, isAsync);
     world.see('end', null);
     return judge.violation;
   } finally {
@@ -45,6 +35,20 @@ export async function runProgram(
     world.destroyPage();
     if (isAsync) await turn();
     stopWatching();
+  }
+}
+
+/** Takes one step after the other, up to the first after which a promise is broken. */
+async function performAll({ setting, steps }: Program, world: World, isAsync: boolean): Promise<void> {
+  for (const step of steps) {
+    world.turn++;
+    world.note(() => `  ${describeStep(step)}`);
+    attempt(() => {
+      perform(step, world);
+    }, world.clock);
+    if (isAsync && (setting.turns === 'every step' || step.kind === 'turn')) await turn();
+    world.see('step', null);
+    if (world.judge.violation) return;
   }
 }
 

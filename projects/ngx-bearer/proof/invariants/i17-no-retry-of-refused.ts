@@ -1,7 +1,6 @@
-import { isCoolingDown } from './cool-down.ts';
+import { isCoolingDown, shortestCoolDownMs } from './cool-down.ts';
 import type { Invariant } from './judge.ts';
 
-const JITTER = 1.2;
 const LONGEST_MS = 60_000;
 
 export const noRetryOfRefused: Invariant = {
@@ -16,10 +15,13 @@ export const noRetryOfRefused: Invariant = {
       const isEarly = earlier.some((use) => use.end === 'transient' && isCoolingDown(use, world));
       return isEarly ? `${presented.text} is sent again before its cool-down is over` : null;
     },
-    told: ({ event }, { clock }) => {
+    told: ({ event }, { clock, refreshes }) => {
       if (event.type !== 'refresh-unavailable') return undefined;
       const delayMs = event.retryAt - clock.wallMs;
-      return delayMs > 0 && delayMs <= LONGEST_MS * JITTER ? null : `a cool-down of ${delayMs} ms is told`;
+      const last = refreshes.at(-1);
+      const hasFailed = event.reason !== 'limit' && (last?.end === 'transient' || last?.end === 'unclear');
+      const leastMs = hasFailed ? shortestCoolDownMs(last) : 0;
+      return delayMs >= leastMs && delayMs <= LONGEST_MS ? null : `a cool-down of ${delayMs} ms is told`;
     },
   },
 };

@@ -1,21 +1,26 @@
-import type { SeededBug } from './bug.ts';
+import type { Patch, SeededBug } from './bug.ts';
 
 const GATE = 'refresh/refresh-gate.ts';
 const RECORD = 'session/session-record.ts';
 const STORE = 'session/record-store.ts';
+
+const LATE_ANSWERS_COUNT: Patch = {
+  file: GATE,
+  find: 'if (hold && hold.epoch !== this.#session.epoch) this.#release(hold, ENDED);',
+  replace: '',
+};
 
 /** Mistakes about whose session it is, and about what is kept of it. */
 export const identityAndStore: readonly SeededBug[] = [
   {
     name: 'a late answer brings an ended session back',
     breaks: ['I18'],
-    patches: [
-      {
-        file: GATE,
-        find: 'if (hold && hold.epoch !== this.#session.epoch) this.#release(hold, ENDED);',
-        replace: '',
-      },
-    ],
+    patches: [LATE_ANSWERS_COUNT],
+  },
+  {
+    name: 'a late answer replaces who has signed in meanwhile',
+    breaks: ['I4'],
+    patches: [LATE_ANSWERS_COUNT],
   },
   {
     name: 'a request is replayed as somebody else',

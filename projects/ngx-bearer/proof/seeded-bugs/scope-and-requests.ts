@@ -144,6 +144,33 @@ export const scopeAndRequests: readonly SeededBug[] = [
     ],
   },
   {
+    name: 'a request that the server may have done is sent again',
+    breaks: ['I10'],
+    patches: [
+      {
+        file: 'request/token-rejection.ts',
+        find: 'error.status === 401 &&\n    !chall',
+        replace: '[500, 401].includes(error.status) &&\n    !chall',
+      },
+    ],
+  },
+  {
+    name: 'a cancelled request runs on',
+    breaks: ['I8'],
+    patches: [
+      {
+        file: 'auth-interceptor.ts',
+        find: 'return withhold(sending, request',
+        replace: 'return withhold(sending.pipe(shareReplay(1)), request',
+      },
+      {
+        file: 'auth-interceptor.ts',
+        find: ' switchMap, throwError }',
+        replace: ' shareReplay, switchMap, throwError }',
+      },
+    ],
+  },
+  {
     name: 'a rule for replays that throws means yes',
     breaks: ['I9'],
     patches: [{ file: 'request/agrees.ts', find: 'return false;', replace: 'return true;' }],

@@ -10,7 +10,8 @@ import { TOKEN_ENDPOINT } from '../program/places.ts';
 import type { Answer, RefreshAnswer } from '../program/step.ts';
 import type { Refresh, RefreshEnd, Sending } from './facts.ts';
 import type { RefreshVerdict } from './tokens.ts';
-import { rawTokens, type World } from './world.ts';
+import { rawTokens } from './token-response.ts';
+import type { World } from './world.ts';
 
 const CHALLENGES: Partial<Record<Answer, string>> = {
   truth: 'Bearer realm="api", error="invalid_token"',

@@ -6,7 +6,6 @@ import type { Family, Grant, Token } from './tokens.ts';
 
 /** Who is signed in on a page; another one from every sign-in, sign-out and change of user on. */
 export interface Identity {
-  readonly serial: number;
   /** Null for nobody. */
   family: Family | null;
   /** A store still has to say whose session this is, if anybody's. */

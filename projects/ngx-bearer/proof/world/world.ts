@@ -1,4 +1,3 @@
-/* eslint-disable max-lines -- everything that one program happens to, in one place */
 import type { AuthEvent } from 'ngx-bearer';
 import type { Judge, Moment } from '../invariants/judge.ts';
 import type { Library } from '../library.ts';
@@ -6,18 +5,11 @@ import type { Setting } from '../program/setting.ts';
 import type { Manner, RefreshAnswer } from '../program/step.ts';
 import type { Clock } from './clock.ts';
 import type { Ask, Attempt, Call, Identity, Moments, Page, Refresh, Sending } from './facts.ts';
+import { newIdentity } from './identity.ts';
 import { openPage } from './page.ts';
 import { Store } from './store.ts';
-import { type Family, type Grant, TokenOffice, type User } from './tokens.ts';
-
-const UNTOUCHED = {
-  isArriving: false,
-  becomes: null,
-  farewells: 0,
-  isEndedByPage: false,
-  last: null,
-  isRefused: false,
-};
+import { rawTokens } from './token-response.ts';
+import { type Grant, TokenOffice, type User } from './tokens.ts';
 
 /** All there is around the library, and what has been seen of it. */
 export class World {
@@ -51,6 +43,8 @@ export class World {
   /** How often the app has done something within an event. */
   reactions = 0;
   #serial = 0;
+  /** What a slow store is about to say. */
+  #loading: Grant | null = null;
 
   constructor(
     surroundings: { readonly library: Library; readonly clock: Clock; readonly judge: Judge },
@@ -66,7 +60,7 @@ export class World {
     this.store = new Store(this.clock, (record) => {
       this.see('stored', record);
     });
-    this.identity = this.#identity(null, { isFirst: true });
+    this.identity = newIdentity(null, { isFirst: true });
     this.page = openPage(this, false);
     this.#begin();
   }
@@ -94,7 +88,7 @@ export class World {
     if (identity.isUnread && isSignedIn) this.#adoptStored();
     else if (identity.family && !identity.isUnread && !isSignedIn) {
       identity.isEndedByPage = true;
-      this.#enter(this.#identity(null));
+      this.#enter(newIdentity(null));
     }
   }
 
@@ -106,14 +100,15 @@ export class World {
   }
 
   signOut(): void {
-    this.#enter(this.#identity(null));
+    this.#enter(newIdentity(null));
     // The app tells its server too.
     this.office.cookie = null;
     this.page.session.signOut();
   }
 
-  /** A refresh brings tokens to the page: from here on it uses them. */
+  /** A refresh brings tokens to the page: from here on it uses them, unless somebody has signed in or out since. */
   bring(refresh: Refresh, grant: Grant): void {
+    if (refresh.identity !== this.identity) return;
     const { family } = grant.access;
     refresh.brought = grant;
     if (this.office.cookie) this.office.cookie = grant.buysNext;
@@ -124,7 +119,7 @@ export class World {
 
   destroyPage(): void {
     if (this.page.isDestroyed) return;
-    this.#enter(this.#identity(null));
+    this.#enter(newIdentity(null));
     this.page.isDestroyed = true;
     this.page.leave();
     this.see('destroyed', this.page);
@@ -139,14 +134,12 @@ export class World {
     // A slow store may not even have been asked yet to hold what the page used.
     const isLate = this.setting.storage !== 'local' && stored?.access !== used;
     const isReadable = manner !== 'throwing' && manner !== 'rejecting';
-    const isKept = stored && isReadable;
+    const isKept = isReadable && stored;
     this.store.forget();
     // Nobody could tell a cookie of one user beside a stored session of another from one that fits.
     if (this.office.cookie && stored) this.office.cookie = stored.buysNext;
-    this.identity = this.#identity(isKept ? stored.access.family : null, {
-      isUnread: !isSync,
-      isFirst: true,
-    });
+    const family = isKept ? stored.access.family : null;
+    this.identity = newIdentity(family, { isUnread: !isSync, isFirst: true });
     this.page = openPage(this, isBehind || isLate || !isReadable);
     this.page.grant = isKept && isSync ? stored : null;
     this.#loading = isKept && !isSync ? stored : null;
@@ -158,8 +151,6 @@ export class World {
     if (storage === 'local') this.store.manner = manner === 'throwing' ? manner : 'at once';
     else if (storage !== 'memory') this.store.manner = manner;
   }
-
-  #loading: Grant | null = null;
 
   #begin(): void {
     const { start, storage } = this.setting;
@@ -174,7 +165,7 @@ export class World {
   }
 
   #arrive(grant: Grant): Identity {
-    const identity = this.#identity(grant.access.family);
+    const identity = newIdentity(grant.access.family);
     identity.isArriving = true;
     this.#enter(identity);
     this.#receive(grant);
@@ -205,18 +196,4 @@ export class World {
     const text = this.store.record && /"accessToken":"([^"]+)"/.exec(this.store.record)?.[1];
     return (text && this.office.given.get(text)) || null;
   }
-
-  #identity(family: Family | null, { isUnread = false, isFirst = false } = {}): Identity {
-    return { serial: this.nextSerial(), family, isUnread, isFirst, ...UNTOUCHED };
-  }
-}
-
-/** A token response, as servers write it. */
-export function rawTokens({ access, refresh, lifeSeconds }: Grant): Record<string, unknown> {
-  const isJwt = access.text.includes('.');
-  return {
-    access_token: access.text,
-    ...(refresh && { refresh_token: refresh.text }),
-    ...(lifeSeconds !== null && !isJwt && { expires_in: lifeSeconds }),
-  };
 }
