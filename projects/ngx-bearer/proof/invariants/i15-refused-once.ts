@@ -29,10 +29,10 @@ export const refusedOnce: Invariant = {
 };
 
 /** Whether nobody has found the access token wanting, waited for another, or asked for one. */
-function isOfUse(leaving: Identity, { clock, asks, attempts }: World): boolean {
+function isOfUse(leaving: Identity, { clock, asks, attempts, page }: World): boolean {
   const { last } = leaving;
   const isWanted =
-    asks.some(({ identity }) => identity === leaving) ||
+    asks.some((ask) => ask.identity === leaving || (ask.page === page && ask.settlements === 0)) ||
     attempts.some((attempt) => attempt.identity === leaving && attempt.isOurs && hasWaited(attempt));
   return !!last && !last.isRejected && clock.wallMs < expiryMs(last) && !isWanted;
 }

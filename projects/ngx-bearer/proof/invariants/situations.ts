@@ -67,6 +67,7 @@ export const situations: readonly Situation[] = [
     name: 'a refresh fails twice in a row',
     at: { refreshed: ({ end, failuresBefore }) => failuresBefore > 0 && end !== 'tokens' },
   },
+  { name: 'a strategy throws within its call', at: { refreshed: ({ isThrown }) => isThrown } },
   { name: 'a refresh ends unclear', at: { refreshed: ({ end }) => end === 'unclear' } },
   { name: 'a refresh runs into its timeout', at: { calledOff: ({ end }) => end === 'unclear' } },
   {

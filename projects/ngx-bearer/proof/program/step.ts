@@ -19,6 +19,7 @@ export type RefreshAnswer =
   | 'malformed'
   | 'empty'
   | 'nothing'
+  | 'throws'
   | 'lost after rotation'
   | 'rotates and hangs';
 
@@ -162,6 +163,7 @@ function refreshAnswers(): readonly RefreshAnswer[] {
     'malformed',
     'empty',
     'nothing',
+    'throws',
     'lost after rotation',
     'rotates and hangs',
   ];

@@ -1,4 +1,5 @@
 import type { SeededBug } from './bug.ts';
+import { coolDown } from './cool-down.ts';
 import { failures } from './failures.ts';
 import { gate } from './gate.ts';
 import { identityAndStore } from './identity-and-store.ts';
@@ -8,5 +9,6 @@ export const seededBugs: readonly SeededBug[] = [
   ...scopeAndRequests,
   ...gate,
   ...failures,
+  ...coolDown,
   ...identityAndStore,
 ];

@@ -1,7 +1,6 @@
 import type { SeededBug } from './bug.ts';
 
 const GATE = 'refresh/refresh-gate.ts';
-const COOL_DOWN = 'refresh/cool-down.ts';
 const OUTCOME = 'refresh/refresh-outcome.ts';
 
 /** Mistakes about refreshes that bring no tokens. */
@@ -21,6 +20,24 @@ export const failures: readonly SeededBug[] = [
     name: 'a refresh that ends without a value leaves all hanging',
     breaks: ['I7'],
     patches: [{ file: 'refresh/refresh-tokens.ts', find: 'first(null, null),', replace: '' }],
+  },
+  {
+    name: 'the gate never reopens after a strategy has thrown',
+    breaks: ['I7', 'I11', 'I12'],
+    patches: [
+      { file: 'refresh/refresh-tokens.ts', find: 'return defer(() => {', replace: 'return (() => {' },
+      {
+        file: 'refresh/refresh-tokens.ts',
+        find: '}).pipe(',
+        replace: '})().pipe(',
+      },
+      {
+        file: 'refresh/refresh-tokens.ts',
+        find: 'return runInInjectionContext(injector, () => refresh(credential && { ...credential.tokens }, context));',
+        replace:
+          'const answer = runInInjectionContext(injector, () => refresh(credential && { ...credential.tokens }, context)); return defer(() => answer);',
+      },
+    ],
   },
   {
     name: 'a server error ends the session',
@@ -96,64 +113,6 @@ export const failures: readonly SeededBug[] = [
         replace: 'else if (isDemanded && this.#hold.observed && false) return',
       },
     ],
-  },
-  {
-    name: 'there is no cool-down',
-    breaks: ['I17'],
-    patches: [{ file: GATE, find: 'if (failure) return failure;', replace: '' }],
-  },
-  {
-    name: 'a cool-down does not end',
-    breaks: ['I20'],
-    patches: [
-      {
-        file: COOL_DOWN,
-        find: 'epoch === this.#epoch && performance.now() < this.#until',
-        replace: 'epoch === this.#epoch',
-      },
-    ],
-  },
-  {
-    name: 'a cool-down runs on the wall clock',
-    breaks: ['I5', 'I17'],
-    patches: [
-      { file: COOL_DOWN, find: 'performance.now() < this.#until', replace: 'Date.now() < this.#until' },
-      {
-        file: COOL_DOWN,
-        find: 'this.#until = performance.now() + delayMs;',
-        replace: 'this.#until = Date.now() + delayMs;',
-      },
-    ],
-  },
-  {
-    name: 'Retry-After is overlooked',
-    breaks: ['I17'],
-    patches: [{ file: COOL_DOWN, find: 'failure.retryAfterMs ?? backOffMs', replace: 'backOffMs' }],
-  },
-  {
-    name: 'a cool-down does not double',
-    breaks: ['I5', 'I17'],
-    patches: [{ file: COOL_DOWN, find: '2 ** this.#failures++', replace: '1' }],
-  },
-  {
-    name: 'a sign-in does not end a cool-down',
-    breaks: ['I20'],
-    patches: [{ file: COOL_DOWN, find: 'epoch === this.#epoch && performance', replace: 'performance' }],
-  },
-  {
-    name: 'coming online does not end a cool-down',
-    breaks: ['I20'],
-    patches: [{ file: GATE, find: 'this.#coolDown.end();', replace: '' }],
-  },
-  {
-    name: 'there is no refresh limit',
-    breaks: ['I19'],
-    patches: [{ file: GATE, find: 'if (oldest !== undefined) return', replace: 'if (false) return' }],
-  },
-  {
-    name: 'the refresh limit lets one more pass',
-    breaks: ['I19'],
-    patches: [{ file: GATE, find: 'this.#begun.at(-count)', replace: 'this.#begun.at(-count - 1)' }],
   },
   {
     name: 'a refused restore is tried again',

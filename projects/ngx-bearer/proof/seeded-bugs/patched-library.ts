@@ -13,22 +13,27 @@ export async function loadWithBug({ name, patches }: SeededBug): Promise<Library
   const copy = await mkdtemp(join(tmpdir(), 'ngx-bearer-bug-'));
   try {
     await cp(SOURCE, copy, { recursive: true });
-    for (const patch of patches) await apply(patch, copy, name);
+    for (const patch of patches) {
+      await writeFile(join(copy, patch.file), await readWithBug(patch, name, copy));
+    }
     return await loadLibrary(copy);
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
 }
 
-async function apply({ file, find, replace }: Patch, folder: string, name: string): Promise<void> {
-  const path = join(folder, file);
-  const before = await readFile(path, 'utf8');
+/**
+ * The text of a source file with a mistake in it.
+ *
+ * @throws where the patch no longer fits.
+ */
+export async function readWithBug(
+  { file, find, replace }: Patch,
+  name: string,
+  folder = SOURCE,
+): Promise<string> {
+  const before = await readFile(join(folder, file), 'utf8');
   const times = before.split(find).length - 1;
-  if (times !== 1) {
-    throw new Error(`The bug '${name}' no longer fits: ${file} holds ${times} times, and not once:\n${find}`);
-  }
-  await writeFile(
-    path,
-    before.replace(find, () => replace),
-  );
+  if (times === 1) return before.replace(find, () => replace);
+  throw new Error(`The bug '${name}' no longer fits: ${file} holds ${times} times, and not once:\n${find}`);
 }

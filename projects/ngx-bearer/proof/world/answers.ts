@@ -85,6 +85,7 @@ function deliver(refresh: Refresh, { as, grant }: RefreshVerdict, world: World):
   // What a proxy may make of it: a token in the wrong place.
   else if (as === 'malformed') succeed({ token: `${refresh.presented?.text ?? ''}!` });
   else if (as === 'nothing') refresh.complete();
+  else if (as === 'throws') refresh.fail(new Error(`The app is broken: ${refresh.presented?.text ?? ''}`));
   else refresh.fail(failureOf(as, refresh, world));
 }
 
@@ -111,6 +112,7 @@ function endOf(as: RefreshAnswer): RefreshEnd {
     case 'malformed':
     case 'empty':
     case 'nothing':
+    case 'throws':
     case 'lost after rotation':
       return 'unclear';
     default:

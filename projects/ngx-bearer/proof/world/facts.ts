@@ -129,10 +129,12 @@ export interface Refresh {
   end: RefreshEnd | null;
   endedMs: number;
   retryAfterMs: number | null;
+  /** The strategy threw within its call. */
+  isThrown: boolean;
   /** What it brought to the page. */
   brought: Grant | null;
   readonly succeed: (body: unknown) => void;
-  readonly fail: (failure: HttpErrorResponse) => void;
+  readonly fail: (failure: Error | HttpErrorResponse) => void;
   /** Ends without a value. */
   readonly complete: () => void;
   /** Runs when the page hears the answer. */

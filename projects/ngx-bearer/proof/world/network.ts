@@ -5,7 +5,6 @@ import {
   HttpEventType,
   type HttpRequest,
 } from '@angular/common/http';
-import type { AuthTokens, RefreshStrategy } from 'ngx-bearer';
 import { Observable, type Subscriber } from 'rxjs';
 import { answer, answerRefresh } from './answers.ts';
 import type { Attempt, Refresh, Sending } from './facts.ts';
@@ -68,33 +67,8 @@ export class Network implements HttpBackend {
   }
 }
 
-/** A strategy of the app's own, with a promise: it cannot be unsubscribed, and hears of its end by the signal. */
-export function refreshByPromise(world: World): RefreshStrategy {
-  return (tokens, { signal }) => {
-    const { promise, resolve, reject } = Promise.withResolvers<AuthTokens>();
-    const presented = world.office.find(tokens?.refreshToken ?? '') ?? null;
-    const refresh = beginRefresh(presented, world, {
-      succeed: (body) => {
-        resolve(body as AuthTokens);
-      },
-      fail: reject,
-      complete: () => {
-        resolve(undefined as never);
-      },
-    });
-    signal.addEventListener('abort', () => {
-      callOff(refresh, world);
-    });
-    const conclude = (): void => {
-      refresh.conclude();
-    };
-    // Before the library hears it: callbacks of a promise run in the order they were given.
-    promise.then(conclude, conclude);
-    return promise;
-  };
-}
-
-function beginRefresh(
+/** The server is asked for new tokens. */
+export function beginRefresh(
   presented: Token | null,
   world: World,
   ends: Pick<Refresh, 'succeed' | 'fail' | 'complete'>,
@@ -113,6 +87,7 @@ function beginRefresh(
     end: null,
     endedMs: NaN,
     retryAfterMs: null,
+    isThrown: false,
     brought: null,
     conclude: () => undefined,
     ...ends,
@@ -128,7 +103,8 @@ function beginRefresh(
   return refresh;
 }
 
-function callOff(refresh: Refresh, world: World): void {
+/** The page no longer wants the answer. */
+export function callOff(refresh: Refresh, world: World): void {
   if (refresh.state === 'answered' || refresh.state === 'called off') return;
   refresh.state = 'called off';
   refresh.endedMs = world.clock.elapsedMs;

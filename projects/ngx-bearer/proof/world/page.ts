@@ -1,4 +1,3 @@
-import { DOCUMENT, PlatformLocation } from '@angular/common';
 import {
   HTTP_INTERCEPTORS,
   HttpBackend,
@@ -8,66 +7,20 @@ import {
   withInterceptors,
   withInterceptorsFromDi,
 } from '@angular/common/http';
-import {
-  createEnvironmentInjector,
-  type EnvironmentInjector,
-  type EnvironmentProviders,
-  Injector,
-  NgZone,
-  PLATFORM_ID,
-  type Provider,
-  ɵChangeDetectionScheduler as ChangeDetectionScheduler,
-  ɵINJECTOR_SCOPE as INJECTOR_SCOPE,
-  ɵNoopNgZone as NoopNgZone,
-} from '@angular/core';
+import { createEnvironmentInjector, type EnvironmentProviders, type Provider } from '@angular/core';
 import type { AuthConfig, AuthEvent, RefreshStrategy } from 'ngx-bearer';
-import { ALLOW, PAGE, TOKEN_ENDPOINT } from '../program/places.ts';
+import { ALLOW, TOKEN_ENDPOINT } from '../program/places.ts';
 import type { Page } from './facts.ts';
 import { issueTo } from './issuer.ts';
-import { Network, refreshByPromise } from './network.ts';
+import { Network } from './network.ts';
+import { document, FakeWindow, platform } from './platform.ts';
+import { refreshByPromise } from './promised-refresh.ts';
 import { react } from './reactions.ts';
 import type { World } from './world.ts';
 
 export const STORAGE_KEY = 'proof';
 export const REFRESH_TIMEOUT_MS = 10_000;
 export const LIMIT_WITHIN_MS = 30_000;
-
-/** The window of one page: its storage, and how many listen to it. */
-class FakeWindow extends EventTarget {
-  listeners = 0;
-  localStorage: unknown;
-
-  override addEventListener(...given: Parameters<EventTarget['addEventListener']>): void {
-    this.listeners++;
-    super.addEventListener(...given);
-  }
-
-  override removeEventListener(...given: Parameters<EventTarget['removeEventListener']>): void {
-    this.listeners--;
-    super.removeEventListener(...given);
-  }
-}
-
-const document = {
-  baseURI: `${PAGE}/`,
-  location: { origin: PAGE, href: `${PAGE}/` },
-  cookie: '',
-  defaultView: null as FakeWindow | null,
-};
-
-/** Made once: what Angular itself brings costs more to make than all that the library has. */
-const platform = createEnvironmentInjector(
-  [
-    { provide: INJECTOR_SCOPE, useValue: 'root' },
-    { provide: PLATFORM_ID, useValue: 'browser' },
-    { provide: DOCUMENT, useValue: document },
-    { provide: PlatformLocation, useValue: document.location },
-    // No view is ever drawn; what would draw one brings timers of its own.
-    { provide: ChangeDetectionScheduler, useValue: { notify: () => undefined, runningTick: false } },
-    { provide: NgZone, useClass: NoopNgZone },
-  ],
-  Injector.NULL as EnvironmentInjector,
-);
 
 /** Loads the app: the library in an injector of its own. */
 export function openPage(world: World, isStale: boolean): Page {

@@ -68,6 +68,12 @@ export class TokenOffice {
     return this.#tokens.get(text);
   }
 
+  /** Whose tokens a stored record holds. */
+  grantIn(record: string | null): Grant | null {
+    const text = record && /"accessToken":"([^"]+)"/.exec(record)?.[1];
+    return (text && this.given.get(text)) || null;
+  }
+
   /** Begins a family. */
   signIn(user: User): Grant {
     const family = this.#family(user);

@@ -129,7 +129,7 @@ export class World {
     const used = this.page.grant?.access;
     this.destroyPage();
     const { isBehind, manner } = this.store;
-    const stored = this.#storedGrant();
+    const stored = this.office.grantIn(this.store.record);
     const isSync = manner === 'at once' || manner === 'throwing';
     // A slow store may not even have been asked yet to hold what the page used.
     const isLate = this.setting.storage !== 'local' && stored?.access !== used;
@@ -141,6 +141,8 @@ export class World {
     const family = isKept ? stored.access.family : null;
     this.identity = newIdentity(family, { isUnread: !isSync, isFirst: true });
     this.page = openPage(this, isBehind || isLate || !isReadable);
+    // What the page before has heard of it, this one has not.
+    if (isKept) stored.isRejected = false;
     this.page.grant = isKept && isSync ? stored : null;
     this.#loading = isKept && !isSync ? stored : null;
   }
@@ -189,11 +191,5 @@ export class World {
     grant.receivedMs = this.clock.wallMs;
     this.page.grant = grant;
     this.office.given.set(grant.access.text, grant);
-  }
-
-  /** Whose tokens the store holds. */
-  #storedGrant(): Grant | null {
-    const text = this.store.record && /"accessToken":"([^"]+)"/.exec(this.store.record)?.[1];
-    return (text && this.office.given.get(text)) || null;
   }
 }
