@@ -22,6 +22,13 @@ export const steps: readonly Step[] = [
   },
   { sentence: 'the specs hold in jsdom', script: 'test:unit', counts: 'tests' },
   { sentence: 'the same specs hold in Chromium', script: 'test:browser', counts: 'tests' },
+  {
+    sentence: 'every promise holds over 20,000 random programs',
+    script: 'test:model',
+    counts: 'step',
+  },
+  { sentence: 'the proofs see what is wrong', script: 'test:proof', counts: 'tests' },
+  { sentence: 'long use and many apps leave nothing behind', script: 'leak', counts: 'step' },
   { sentence: 'the demo API keeps its protocols', script: 'test:api', counts: 'tests' },
   { sentence: 'the demo draws what happened', script: 'test:demo', counts: 'tests' },
   {

@@ -31,10 +31,15 @@ export class RefreshGate {
     this.#session = session;
     this.#mayRestore = !!settings.refresh.restores && !settings.isServer;
     if (session.isLoading) this.#hold.next(new Hold('read', session.epoch, null));
-    session.commits.subscribe(() => {
-      const hold = this.#current();
-      if (hold?.purpose !== 'read' || session.isLoading) return;
-      this.#release(hold, { kind: 'renewed', epoch: hold.epoch });
+    session.commits.subscribe({
+      next: () => {
+        const hold = this.#current();
+        if (hold?.purpose !== 'read' || session.isLoading) return;
+        this.#release(hold, { kind: 'renewed', epoch: hold.epoch });
+      },
+      complete: () => {
+        this.#hold.complete();
+      },
     });
     // A network that comes back ends a cool-down.
     const window = inject(DOCUMENT).defaultView;

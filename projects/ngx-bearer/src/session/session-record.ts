@@ -171,6 +171,7 @@ export class SessionRecord {
     this.lifetime.unsubscribe();
     this.#events.complete();
     this.#commits.next();
+    this.#commits.complete();
   }
 }
 
