@@ -37,6 +37,7 @@ function isOfUse(leaving: Identity, { clock, asks, attempts, page }: World): boo
   return !!last && !last.isRejected && clock.wallMs < expiryMs(last) && !isWanted;
 }
 
-function hasWaited({ sendings, issuedIn }: Attempt): boolean {
-  return sendings[0]?.sentIn !== issuedIn;
+/** For its first sending, or, rejected late, for its replay. */
+function hasWaited({ sendings: [first, replay], issuedIn, settlements }: Attempt): boolean {
+  return first?.sentIn !== issuedIn || (first.isRejection && !replay && settlements === 0);
 }
