@@ -190,6 +190,22 @@ describe('a refresh that answers with tokens of somebody else', () => {
     });
   }
 
+  const unnamed: [name: string, before: string, after: string][] = [
+    ['after', alice, makeJwt({ iss: 'https://id.example' })],
+    ['before', makeJwt({ iss: 'https://id.example' }), alice],
+  ];
+  for (const [name, before, after] of unnamed) {
+    it(`keeps the session where the token ${name} it names nobody`, () => {
+      const { session, server, get, events } = setup({ signedIn: false });
+      session.signIn({ accessToken: before, refreshToken: 'r0' });
+      get('/orders');
+      server.call.reject();
+      server.refresh.succeed({ access_token: after });
+      expect(server.calls.map(({ token }) => token)).toEqual([before, after]);
+      expect(events.map(({ type }) => type)).toEqual(['signed-in', 'refreshed']);
+    });
+  }
+
   it('sends nothing as somebody else where the answer comes within the call that asks', () => {
     const { session, server, get, clock } = setup({
       signedIn: false,
@@ -209,6 +225,17 @@ describe('a refresh that answers with tokens of somebody else', () => {
     const caller = get('/orders');
     server.call.reject();
     server.refresh.succeed({ access_token: makeJwt({ iss: 'https://id.example', sub: 'alice', jti: 1 }) });
+    server.call.succeed('done');
+    expect(caller.got).toBe('done');
+  });
+
+  it('keeps the session for the same subject where that is no text', () => {
+    const { session, server, get } = setup({ signedIn: false });
+    session.signIn({ accessToken: makeJwt({ sub: { id: 1 }, jti: 0 }), refreshToken: 'r0' });
+    const caller = get('/orders');
+    server.call.reject();
+    server.refresh.succeed({ access_token: makeJwt({ sub: { id: 1 }, jti: 1 }) });
+    expect(server.calls.length).toBe(2);
     server.call.succeed('done');
     expect(caller.got).toBe('done');
   });

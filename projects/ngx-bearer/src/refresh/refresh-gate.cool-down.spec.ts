@@ -159,7 +159,10 @@ describe('Retry-After', () => {
     ['a date, with a Date that is none', { 'Retry-After': date(20_000), Date: 'yesterday' }, 20_000],
     ['a date of the past', { 'Retry-After': date(-20_000) }, 1000],
     ['garbage', { 'Retry-After': 'soon' }, 1000],
+    ['garbage in which some browsers find a date', { 'Retry-After': 'soon 2099' }, 1000],
     ['a number below nothing', { 'Retry-After': '-5' }, 1000],
+    ['a number that is not decimal', { 'Retry-After': '0x10' }, 1000],
+    ['no seconds', { 'Retry-After': '0' }, 1000],
     ['nothing', { 'Retry-After': '' }, 1000],
   ];
   for (const [name, headers, delayMs] of asked) {

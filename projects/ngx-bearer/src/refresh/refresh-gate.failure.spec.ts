@@ -52,10 +52,12 @@ describe('an unavailable refresh', () => {
     { status: 0, body: null, reason: 'network' },
     { status: 400, body: { error: 'invalid_request' }, reason: 'server' },
     { status: 400, body: null, reason: 'server' },
+    { status: 300, body: null, reason: 'server' },
     { status: 404, body: null, reason: 'server' },
     { status: 409, body: null, reason: 'server' },
     { status: 429, body: null, reason: 'server' },
     { status: 500, body: '<h1>Oops</h1>', reason: 'server' },
+    { status: 500, body: { error: 'invalid_grant' }, reason: 'server' },
     { status: 503, body: null, reason: 'server' },
   ];
   for (const { status, body, reason } of answers) {
@@ -164,13 +166,16 @@ describe('an unavailable refresh', () => {
       throw new Error('broken by a0');
     },
     'a promise that is rejected': () => Promise.reject(new Error('broken by a0')),
+    'an error that only looks like a refusal': () =>
+      throwError(() => Object.assign(new Error('broken by a0'), { status: 401 })),
     'an observable that errs with a text': () => throwError(() => 'broken by a0'),
     'an observable that errs with undefined': () => throwError(() => undefined),
   };
   for (const [name, refresh] of Object.entries(faults)) {
     it(`ends the gate properly for ${name}`, async () => {
-      const { clock, session, rejected, held } = rejectedAndHeld({ refresh });
+      const { clock, session, events, rejected, held } = rejectedAndHeld({ refresh });
       await clock.settle();
+      expect(unavailable(events).reason).toBe('network');
       expect(rejected.got).toEqual({ status: 0, code: UNAVAILABLE });
       expect(held.got).toEqual({ status: 0, code: UNAVAILABLE });
       expect(rejected.authError.cause instanceof AuthError).toBe(true);

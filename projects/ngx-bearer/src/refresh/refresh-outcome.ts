@@ -83,7 +83,7 @@ function reasonWithoutAnswer(failure: unknown): UnavailableReason {
 function holdsToken({ url, headers, error }: HttpErrorResponse, tokens: AuthTokens | undefined): boolean {
   const body: unknown = error;
   if (body instanceof Blob || body instanceof ArrayBuffer) return true;
-  const fields = headers.keys().flatMap((name) => headers.getAll(name) ?? []);
+  const fields = headers.keys().map((name) => headers.getAll(name));
   const text = `${String(url)} ${fields.join()} ${body instanceof Error ? body.message : JSON.stringify(body)}`;
   return [tokens?.accessToken, tokens?.refreshToken].some((token) => token && text.includes(token));
 }

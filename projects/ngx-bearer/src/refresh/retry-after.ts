@@ -9,7 +9,9 @@ const CAP_MS = 60_000;
 export function readRetryAfter(headers: HttpHeaders): number | null {
   const value = headers.get('Retry-After')?.trim();
   if (!value) return null;
-  const delay = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - sentAt(headers);
+  // Browsers parse almost anything as a date; an HTTP-date (RFC 9110 section 5.6.7) is always in GMT.
+  const date = / GMT$/.test(value) ? Date.parse(value) : NaN;
+  const delay = /^\d+$/.test(value) ? Number(value) * 1000 : date - sentAt(headers);
   return delay > 0 ? Math.min(delay, CAP_MS) : null;
 }
 

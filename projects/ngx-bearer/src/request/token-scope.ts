@@ -22,7 +22,7 @@ const EXPECTED =
   "write an origin ('https://api.example.com'), an origin with a path, or a path ('/api'), without user, query, fragment, '*' or '..'";
 
 /** A `..` segment once %2f, %5c and %2e are decoded: a server may decode them before it resolves the path. */
-const CLIMBS = /(^|\/|\\|%2f|%5c)(\.|%2e){2}($|\/|\\|%2f|%5c)/i;
+const CLIMBS = /(\/|\\|%2f|%5c)(\.|%2e){2}($|\/|\\|%2f|%5c)/i;
 
 /**
  * Answers for each URL whether the token may go there, by the WHATWG URL that the browser would fetch. Answers are
@@ -50,7 +50,7 @@ function toFunction(rule: AllowRule, { allowInsecure, ownOrigin }: ScopeOptions)
   const { origin, path } =
     typeof rule === 'string' ? readPlace(rule, allowInsecure) : { origin: null, path: null };
   return (url) => {
-    if (!/^https?:$/.test(url.protocol) || url.username || url.password) return false;
+    if (!/^https?:/.test(url.protocol) || url.username || url.password) return false;
     if (typeof rule === 'function') return agrees(() => rule(url));
     const isInside = url.pathname === path || url.pathname.startsWith(`${path}/`);
     return url.origin === (origin ?? ownOrigin) && isInside && !CLIMBS.test(url.pathname);

@@ -10,7 +10,7 @@ export interface Credential {
   readonly tokens: AuthTokens;
   /** When the access token runs out, in epoch milliseconds by the local clock; null where unknown. */
   readonly expiresAt: number | null;
-  /** When a background refresh is due, in epoch milliseconds; null for never. */
+  /** When a refresh is due, in epoch milliseconds: in the background, until it expires. Null where unknown. */
   readonly refreshFrom: number | null;
   readonly claims: Claims | null;
   /**
@@ -32,7 +32,7 @@ export function receive(
   const ahead =
     refreshAhead === undefined ? Math.min(60_000, lifetime / 10) : Math.min(+refreshAhead, lifetime / 2);
   const expiresAt = lifetime > 0 ? Date.now() + lifetime : null;
-  const refreshFrom = expiresAt && refreshAhead !== false ? expiresAt - ahead : null;
+  const refreshFrom = expiresAt && expiresAt - ahead;
   return { ...received, claims, expiresAt, refreshFrom, standing: 'good' };
 }
 
@@ -58,8 +58,8 @@ export function toRecord(credential: Credential): string {
 export function fromRecord(record: unknown): Credential | null | 'newer' | 'unreadable' {
   if (record == null) return null;
   try {
-    const found = JSON.parse(record as string) as Credential & { readonly format: number };
-    if (found.format > FORMAT) return 'newer';
+    const found = JSON.parse(record as string) as Credential & { readonly format: unknown };
+    if (typeof found.format === 'number' && found.format > FORMAT) return 'newer';
     const isOurs =
       found.format === FORMAT && typeof found.id === 'string' && Number.isSafeInteger(found.version);
     if (!isOurs || ![found.expiresAt, found.refreshFrom].every(isTime)) return 'unreadable';

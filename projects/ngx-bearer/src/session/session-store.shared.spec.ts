@@ -1,6 +1,6 @@
 import { type AuthEvent, refreshCookie } from '../public-api';
 import { FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
-import { SharedStore } from '../spec/fake-store';
+import { FakeStore, SharedStore } from '../spec/fake-store';
 import { setup, type SetupOptions } from '../spec/setup';
 
 const OTHER_USER = { accessToken: 'b0', refreshToken: 's0', expiresIn: 3600 };
@@ -160,6 +160,16 @@ describe('another tab that refreshes', () => {
     expect(here.events).toEqual([{ type: 'signed-out', reason: 'refused', origin: 'this-tab' }]);
   });
 
+  it('is not looked for in a store that cannot tell of changes', () => {
+    const storage = new FakeStore();
+    const { server, get, events } = setup({ storage });
+    get('/orders');
+    server.call.reject();
+    storage.record = null;
+    server.refresh.fail(401);
+    expect(events).toEqual([{ type: 'signed-out', reason: 'refused', origin: 'this-tab' }]);
+  });
+
   it('with what is no newer changes nothing', () => {
     const { here, store } = twoTabs();
     const record = store.record;
@@ -191,6 +201,28 @@ describe('another tab that signs in', () => {
     expect(here.events).toEqual([{ type: 'signed-in', origin: 'other-tab' }]);
     here.get('/next');
     expect(here.server.seen.at(-1)).toBe('GET /next b0');
+  });
+
+  it('counts, however often the session here has been refreshed without the other knowing', async () => {
+    const { here, there, store } = twoTabs();
+    store.isQuiet = true;
+    await refreshIn(here);
+    store.isQuiet = false;
+    there.session.signIn(OTHER_USER);
+    here.get('/next');
+    expect(here.server.seen.at(-1)).toBe('GET /next b0');
+    expect(here.events.at(-1)).toEqual({ type: 'signed-in', origin: 'other-tab' });
+  });
+
+  it('is one session between two of this tab, and nothing of the first is replayed in the last', () => {
+    const { here, there } = twoTabs();
+    const caller = here.get('/orders');
+    const sending = here.server.call;
+    there.session.signIn(OTHER_USER);
+    here.session.signIn({ accessToken: 'c0' });
+    const rejection = sending.reject();
+    expect(caller.failure).toBe(rejection);
+    expect(here.server.sendings.length).toBe(1);
   });
 
   it('replays nothing that was sent signed out', () => {

@@ -1,8 +1,9 @@
 import { DOCUMENT } from '@angular/common';
+import { corruptRecords, newerRecords, readableRecords } from '../spec/corpora/records';
 import { FakeServer } from '../spec/fake-server';
 import { FakeStore } from '../spec/fake-store';
 import { makeJwt } from '../spec/jwt';
-import { makeRecord, tokenIn } from '../spec/records';
+import { tokenIn } from '../spec/records';
 import { setup, type SetupOptions } from '../spec/setup';
 
 describe('a reload', () => {
@@ -89,27 +90,19 @@ describe('a reload', () => {
   });
 });
 
+describe('a record of ours', () => {
+  for (const [name, record] of readableRecords) {
+    it(`is the session of the next page load: ${name}`, () => {
+      const storage = new FakeStore();
+      storage.record = record;
+      const { session } = reload({ storage });
+      expect([session.signedIn(), storage.record]).toEqual([true, record]);
+    });
+  }
+});
+
 describe('a record that cannot be read as ours', () => {
-  const good = makeRecord();
-  const fields = JSON.parse(good) as Record<string, unknown>;
-  const unreadable = {
-    'an empty text': '',
-    'no JSON': '{"format',
-    'the JSON of nothing': 'null',
-    'a number': '42',
-    'a list': '[]',
-    'an empty object': '{}',
-    'a record without a token': JSON.stringify({ ...fields, tokens: {} }),
-    'a token that is none': JSON.stringify({ ...fields, tokens: { accessToken: 'a b' } }),
-    'an expiry that is a text': JSON.stringify({ ...fields, expiresAt: 'soon' }),
-    'an expiry of 1e400': good.replace(/"expiresAt":\d+/, '"expiresAt":1e400'),
-    'another kind of format': JSON.stringify({ ...fields, format: null }),
-    'a format of before': JSON.stringify({ ...fields, format: 0 }),
-    'no id': JSON.stringify({ ...fields, id: undefined }),
-    'a version that is a text': JSON.stringify({ ...fields, version: '1' }),
-    'fields under __proto__': `{"__proto__":${good}}`,
-  };
-  for (const [name, record] of Object.entries(unreadable)) {
+  for (const [name, record] of corruptRecords) {
     it(`is no session and is removed: ${name}`, () => {
       const storage = new FakeStore();
       storage.record = record;
@@ -127,20 +120,21 @@ describe('a record that cannot be read as ours', () => {
     expect(tokenIn(storage.record)).toBe('a0');
   });
 
-  it('is left alone, and not written over, where its format is newer', () => {
-    const storage = new FakeStore();
-    storage.record = JSON.stringify({ ...fields, format: 2 });
-    const newer = storage.record;
-    const { session, server, get } = reload({ storage });
-    expect(session.signedIn()).toBe(false);
-    session.signIn(server.issueTokens());
-    get('/orders');
-    server.expireAccessToken();
-    server.answerAll();
-    expect(server.call.token).toBe('a1');
-    session.signOut();
-    expect([storage.record, storage.writes.length]).toEqual([newer, 0]);
-  });
+  for (const [name, newer] of newerRecords) {
+    it(`is left alone, and not written over, where its format is newer: ${name}`, () => {
+      const storage = new FakeStore();
+      storage.record = newer;
+      const { session, server, get } = reload({ storage });
+      expect(session.signedIn()).toBe(false);
+      session.signIn(server.issueTokens());
+      get('/orders');
+      server.expireAccessToken();
+      server.answerAll();
+      expect(server.call.token).toBe('a1');
+      session.signOut();
+      expect([storage.record, storage.writes.length]).toEqual([newer, 0]);
+    });
+  }
 });
 
 describe('a page without web storage', () => {

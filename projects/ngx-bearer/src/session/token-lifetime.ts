@@ -28,13 +28,14 @@ export function readClaims(token: string): Claims | null {
 export function readLifetime({ expiresIn }: AuthTokens, claims: Claims | null): number {
   const [exp, iat] = [own(claims, 'exp'), own(claims, 'iat')];
   const seconds = expiresIn ?? (typeof exp === 'number' && typeof iat === 'number' ? exp - iat : NaN);
-  return Number.isFinite(seconds) ? seconds * 1000 : NaN;
+  const lifetime = seconds * 1000;
+  return Number.isFinite(lifetime) ? lifetime : NaN;
 }
 
 /** Whether both tokens name their user, and not the same one (RFC 7519 sections 4.1.1 and 4.1.2). */
 export function isOtherUser(before: Claims | null, after: Claims | null): boolean {
   const areNamed = own(before, 'sub') !== undefined && own(after, 'sub') !== undefined;
-  return areNamed && ['sub', 'iss'].some((name) => own(before, name) !== own(after, name));
+  return areNamed && ['sub', 'iss'].some((name) => String(own(before, name)) !== String(own(after, name)));
 }
 
 function own(claims: Claims | null, name: string): unknown {

@@ -33,11 +33,15 @@ export function readTokens(response: unknown): AuthTokens {
   };
 }
 
-/** Own properties only: a polluted prototype must not sign anybody in. */
+/** Own properties only: a polluted prototype must not sign anybody in. NaN, which is none, for one that throws. */
 function field(response: unknown, ...names: string[]): unknown {
-  const fields = Object(response) as Record<string, unknown>;
-  const name = names.find((candidate) => Object.hasOwn(fields, candidate));
-  return name && fields[name];
+  try {
+    const fields = Object(response) as Record<string, unknown>;
+    const name = names.find((candidate) => Object.hasOwn(fields, candidate));
+    return name && fields[name];
+  } catch {
+    return NaN;
+  }
 }
 
 function checkToken(name: string, value: unknown): string {

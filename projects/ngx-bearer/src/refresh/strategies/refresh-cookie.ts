@@ -31,7 +31,7 @@ export function refreshCookie(
 }
 
 function readCookie(cookies: string, name: string): string | undefined {
-  const found = cookies.split(/;\s*/).find((cookie) => cookie.startsWith(`${name}=`));
+  const found = cookies.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
   const value = found?.slice(name.length + 1);
   try {
     return value && decodeURIComponent(value);

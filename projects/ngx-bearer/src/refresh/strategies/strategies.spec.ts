@@ -6,7 +6,7 @@ import {
   type RefreshStrategy,
   refreshTokenGrant,
 } from '../../public-api';
-import { API, type FakeServer, TOKEN_ENDPOINT } from '../../spec/fake-server';
+import { API, FakeServer, TOKEN_ENDPOINT } from '../../spec/fake-server';
 import { afterwards, setup, type SetupOptions } from '../../spec/setup';
 
 type Read = (response: unknown) => AuthTokens;
@@ -30,6 +30,11 @@ for (const [name, make] of Object.entries(strategies)) {
       server.call.succeed('done');
       expect(caller.got).toBe('done');
       expect(server.sendings.length).toBe(3);
+    });
+
+    it('says nothing of redirects where requests go by XMLHttpRequest, which does not listen', () => {
+      const server = Object.assign(new FakeServer(), { xhrFactory: {} });
+      expect(refreshing({ refresh: make(), server }).refreshRequest.redirect).toBeUndefined();
     });
 
     it('sends nothing before it is needed', () => {
@@ -226,6 +231,19 @@ describe('a strategy that needs a refresh token and has none', () => {
         'signed-in',
         'refused',
       ]);
+    });
+  }
+});
+
+describe('a strategy that needs tokens, and is asked to restore a session without any', () => {
+  for (const name of ['exchangeToken', 'postRefreshToken', 'refreshTokenGrant']) {
+    it(`sends nothing and counts as refused: ${name}`, () => {
+      const refresh = Object.assign(strategies[name]?.() ?? (() => []), { restores: true });
+      const { server, get, events } = setup({ signedIn: false, refresh });
+      const caller = get('/orders');
+      const rejection = server.call.reject();
+      expect(caller.failure).toBe(rejection);
+      expect([server.seen, events]).toEqual([['GET /orders without token'], []]);
     });
   }
 });
