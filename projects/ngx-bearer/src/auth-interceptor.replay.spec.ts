@@ -8,7 +8,7 @@ import {
 import { retry } from 'rxjs';
 import { Caller } from './spec/caller';
 import { API } from './spec/fake-server';
-import { afterwards, setup } from './spec/setup';
+import { setup } from './spec/setup';
 
 const ORDERS = `${API}/orders`;
 
@@ -196,41 +196,6 @@ describe('a replay', () => {
     expect(request.headers.keys()).toEqual([]);
   });
 
-  it('reads the XSRF cookie again', () => {
-    const { http, server } = setup({ allow: ['/api'] });
-    setCookie('XSRF-TOKEN', 'old');
-    http.post('/api/orders', {}).subscribe();
-    setCookie('XSRF-TOKEN', 'new');
-    server.expireAccessToken();
-    server.answerAll();
-    const sent = server.calls.map(({ request }) => request.headers.get('X-XSRF-TOKEN'));
-    expect(sent).toEqual(['old', 'new']);
-  });
-
-  it('reads the XSRF cookie again also where an interceptor before ours has retried', () => {
-    const { http, server } = setup({
-      allow: ['/api'],
-      before: [(request, next) => next(request).pipe(retry(1))],
-    });
-    setCookie('XSRF-TOKEN', 'old');
-    http.post('/api/orders', {}).subscribe();
-    setCookie('XSRF-TOKEN', 'new');
-    server.call.fail(503);
-    server.expireAccessToken();
-    server.answerAll();
-    const sent = server.calls.map(({ request }) => request.headers.get('X-XSRF-TOKEN'));
-    expect(sent).toEqual(['old', 'old', 'new']);
-  });
-
-  it('adds no XSRF header where the first sending had none', () => {
-    const { http, server } = setup();
-    setCookie('XSRF-TOKEN', 'secret');
-    http.post(ORDERS, {}).subscribe();
-    server.expireAccessToken();
-    server.answerAll();
-    expect(server.calls.map(({ request }) => request.headers.has('X-XSRF-TOKEN'))).toEqual([false, false]);
-  });
-
   it('happens once for each subscription', () => {
     const { http, server } = setup();
     const caller = new Caller(http.get(ORDERS).pipe(retry(1)));
@@ -323,11 +288,4 @@ function observed() {
     reportDownloadProgress: true,
   });
   return { ...page, events: new Caller(source) };
-}
-
-function setCookie(name: string, value: string): void {
-  document.cookie = `${name}=${value}; path=/`;
-  afterwards(() => {
-    document.cookie = `${name}=; path=/; max-age=0`;
-  });
 }

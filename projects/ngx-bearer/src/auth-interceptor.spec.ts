@@ -107,6 +107,15 @@ describe('AuthInterceptor, with a good token', () => {
     expect(server.call.request.redirect).toBe('error');
   });
 
+  for (const headerName of ['Authorization', 'authorization']) {
+    it(`lets redirects be followed with ${headerName}, which browsers strip`, () => {
+      const { server, get } = setup({ headerName });
+      get('/orders');
+      expect(server.call.token).toBe('a0');
+      expect(server.call.request.redirect).toBeUndefined();
+    });
+  }
+
   it('judges the URL that an interceptor before it has made', () => {
     const away: HttpInterceptorFn = (request, next) =>
       next(request.clone({ url: request.url.replace(API, 'https://evil.example') }));

@@ -14,7 +14,7 @@ import type { Outcome } from './refresh/refresh-outcome';
 import { AUTH } from './request/auth-context';
 import { authFailure, unsent } from './request/auth-failure';
 import { hasBearer, withBearer } from './request/bearer-header';
-import { keepBody, keepXsrf, mayReplay } from './request/replay';
+import { findXsrfHeader, keepBody, mayReplay, withXsrf } from './request/replay';
 import { isRejection, readStepUp } from './request/token-rejection';
 import { withhold } from './request/withheld-events';
 import type { Issue } from './session/session-record';
@@ -24,8 +24,6 @@ interface Call {
   readonly request: HttpRequest<unknown>;
   readonly next: HttpHandler;
   readonly issue: Issue;
-  /** Puts the XSRF token of the moment on a replay. */
-  readonly withXsrf: ReturnType<typeof keepXsrf>;
   /** The answer to its first sending, and how to make the request again. */
   readonly rejected?: { readonly answer: HttpErrorResponse; readonly replay: () => HttpRequest<unknown> };
 }
@@ -41,13 +39,15 @@ interface Call {
 export class AuthInterceptor implements HttpInterceptor {
   readonly #parts = inject(AUTH_PARTS);
   readonly #xsrf = inject(HttpXsrfTokenExtractor, { optional: true });
+  /** The same for the whole app. A request that has waited may come with a token that no longer tells it. */
+  #xsrfHeader = '';
 
   intercept(request: HttpRequest<unknown>, next: HttpHandler): Observable<HttpEvent<unknown>> {
     const { session, settings, isInScope } = this.#parts;
     const isLeftAlone = request.context.get(AUTH) === 'skip' || hasBearer(request, settings);
     if (isLeftAlone || !isInScope(request.urlWithParams)) return next.handle(request);
-    const withXsrf = keepXsrf(request, this.#xsrf);
-    return defer(() => this.#send({ request, next, issue: session.issue(), withXsrf }));
+    this.#xsrfHeader = findXsrfHeader(request, this.#xsrf) ?? this.#xsrfHeader;
+    return defer(() => this.#send({ request, next, issue: session.issue() }));
   }
 
   /** Sends at once where the token is good, else when the gate lets it. */
@@ -64,7 +64,8 @@ export class AuthInterceptor implements HttpInterceptor {
     const replay = rejected?.replay ?? keepBody(request);
     const withheld: HttpEvent<unknown>[] = [];
     const token = credential?.tokens.accessToken;
-    const sending = next.handle(withBearer(rejected ? call.withXsrf(replay()) : request, token, settings));
+    const sent = rejected ? withXsrf(replay(), this.#xsrfHeader, this.#xsrf) : request;
+    const sending = next.handle(withBearer(sent, token, settings));
     return withhold(sending, request, withheld).pipe(
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);

@@ -89,8 +89,8 @@ export const scopeAndRequests: readonly SeededBug[] = [
     patches: [
       {
         file: 'request/replay.ts',
-        find: 'const current = name && xsrf?.getToken();',
-        replace: 'const current = null;',
+        find: 'const token = replay.headers.has(header) && xsrf?.getToken();',
+        replace: 'const token = null;',
       },
     ],
   },

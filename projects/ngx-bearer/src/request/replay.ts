@@ -15,19 +15,25 @@ export function mayReplay(request: HttpRequest<unknown>, rule: ReplayRule): bool
 }
 
 /**
- * Returns how to put the XSRF token of the moment on a request. Angular's own interceptor has run before ours, and
- * does not run again; its header may have any name, and is known by its value.
+ * The header in which Angular's own interceptor has put the XSRF token. It may have any name, and is known by its
+ * value; undefined where there is none.
  */
-export function keepXsrf(
-  request: HttpRequest<unknown>,
+export function findXsrfHeader(
+  { method, headers }: HttpRequest<unknown>,
   xsrf: HttpXsrfTokenExtractor | null,
-): (replay: HttpRequest<unknown>) => HttpRequest<unknown> {
-  const sent = /^(GET|HEAD)$/.test(request.method) ? null : xsrf?.getToken();
-  const name = sent && request.headers.keys().find((key) => request.headers.get(key) === sent);
-  return (replay) => {
-    const current = name && xsrf?.getToken();
-    return current ? replay.clone({ setHeaders: { [name]: current } }) : replay;
-  };
+): string | undefined {
+  const token = /^(GET|HEAD)$/.test(method) ? null : xsrf?.getToken();
+  return token ? headers.keys().find((name) => headers.get(name) === token) : undefined;
+}
+
+/** The replay with the XSRF token of the moment: Angular's interceptor runs before ours, and not again. */
+export function withXsrf(
+  replay: HttpRequest<unknown>,
+  header: string,
+  xsrf: HttpXsrfTokenExtractor | null,
+): HttpRequest<unknown> {
+  const token = replay.headers.has(header) && xsrf?.getToken();
+  return token ? replay.clone({ setHeaders: { [header]: token } }) : replay;
 }
 
 /** Returns how to make the request again with the body it is sent with now, whatever the caller does to the object. */

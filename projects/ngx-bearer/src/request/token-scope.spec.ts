@@ -184,10 +184,10 @@ function scopeOf(allow: string[]): (url: string) => boolean {
 /** Each URL that is judged has to be parsed. */
 function countJudged(): { count: number } {
   const judged = { count: 0 };
-  const { canParse } = URL;
+  const canParse = URL.canParse.bind(URL);
   URL.canParse = (...parameters) => {
     judged.count++;
-    return canParse.apply(URL, parameters);
+    return canParse(...parameters);
   };
   afterwards(() => {
     URL.canParse = canParse;

@@ -54,8 +54,11 @@ export class RecordStore {
   }
 
   write(credential: Credential | null): void {
-    this.#wanted = credential && toRecord(credential);
-    if (!this.#isReadOnly) this.#writes.next(this.#wanted);
+    const record = credential && toRecord(credential);
+    // A listener that signs in again has had it written already.
+    if (record && record === this.#wanted) return;
+    this.#wanted = record;
+    if (!this.#isReadOnly) this.#writes.next(record);
   }
 
   /** Whether nothing of our own is under way, or has failed: what is found was then put there by another tab. */

@@ -3,6 +3,7 @@ import { corruptRecords, newerRecords, readableRecords } from '../spec/corpora/r
 import { FakeServer } from '../spec/fake-server';
 import { FakeStore } from '../spec/fake-store';
 import { makeJwt } from '../spec/jwt';
+import { buildForProduction } from '../spec/production';
 import { tokenIn } from '../spec/records';
 import { setup, type SetupOptions } from '../spec/setup';
 
@@ -86,7 +87,7 @@ describe('a reload', () => {
     const { session } = setup({ storage: 'local', storageKey: 'shop' });
     expect(Object.keys(localStorage).filter((key) => !key.startsWith('shop'))).toEqual(['theirs']);
     session.signOut();
-    expect(localStorage.getItem('theirs')).toBe('kept');
+    expect(Object.entries(localStorage)).toEqual([['theirs', 'kept']]);
   });
 });
 
@@ -99,6 +100,18 @@ describe('a record of ours', () => {
       expect([session.signedIn(), storage.record]).toEqual([true, record]);
     });
   }
+});
+
+describe('a listener that signs in again', () => {
+  it('has its record written once', () => {
+    const storage = new FakeStore();
+    const { session } = setup({ storage });
+    session.events.subscribe(({ type }) => {
+      if (type === 'signed-out') session.signIn({ accessToken: 'b0' });
+    });
+    session.signOut();
+    expect(storage.writes.map((record) => tokenIn(record))).toEqual(['a0', 'b0']);
+  });
 });
 
 describe('a record that cannot be read as ours', () => {
@@ -138,6 +151,12 @@ describe('a record that cannot be read as ours', () => {
 });
 
 describe('a page without web storage', () => {
+  it('warns nobody in a production build', () => {
+    buildForProduction();
+    const providers = [{ provide: DOCUMENT, useValue: withoutStorage() }];
+    expect(reload({ storage: 'local', providers }).printed).toEqual([]);
+  });
+
   it('keeps the session in memory, and warns once', () => {
     const { session, server, get, printed } = reload({
       storage: 'local',
