@@ -48,7 +48,9 @@ function judgeFailure(attempt: Attempt, world: World): Finding {
 /** Whether a refresh failed that it waited for, or whose cool-down it met. */
 function isToBlame(refresh: Refresh, attempt: Attempt, { clock, page }: World): boolean {
   const { end, identity, endedMs } = refresh;
-  if (identity !== attempt.identity || (end !== 'transient' && end !== 'unclear')) return false;
+  // A call that made a cookie restore the session waits as whoever that is.
+  const isOfIt = identity === attempt.identity || identity === attempt.identity.becomes;
+  if (!isOfIt || (end !== 'transient' && end !== 'unclear')) return false;
   const isRecent = endedMs >= attempt.issuedMs || page.relievedMs <= endedMs;
   return isRecent && clock.elapsedMs <= Math.max(endedMs, attempt.issuedMs) + longestCoolDownMs(refresh);
 }
