@@ -68,10 +68,13 @@ export class TokenOffice {
     return this.#tokens.get(text);
   }
 
-  /** Whose tokens a stored record holds. */
+  /** Whose tokens a stored record holds. The same access token may have been given more than once. */
   grantIn(record: string | null): Grant | null {
-    const text = record && /"accessToken":"([^"]+)"/.exec(record)?.[1];
-    return (text && this.given.get(text)) || null;
+    const text = /"accessToken":"([^"]+)"/.exec(record ?? '')?.[1];
+    const expiresAt = Number(/"expiresAt":(\d+)/.exec(record ?? '')?.[1]);
+    const grant = (text && this.given.get(text)) || null;
+    const receivedMs = expiresAt - (grant?.lifeSeconds ?? NaN) * 1000;
+    return grant && receivedMs < grant.receivedMs ? { ...grant, receivedMs } : grant;
   }
 
   /** Begins a family. */
