@@ -11,7 +11,15 @@ const CALLERS = ['projects/demo/**/*.ts', 'tools/storm.ts'];
 const NODE_PROGRAMS = ['tools/**/*.ts', 'e2e/**/*.ts', 'projects/demo-api/**/*.ts', ...PROOF];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.angular/', 'goldens/', 'e2e/artifacts/']),
+  globalIgnores([
+    'dist/',
+    'coverage/',
+    '.angular/',
+    'goldens/',
+    'e2e/artifacts/',
+    '.stryker-tmp/',
+    'reports/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{js,mjs,ts}'],

@@ -228,21 +228,26 @@ describe('a replay', () => {
 });
 
 describe('the events of a request', () => {
-  it('are Sent and upload progress alone of a discarded sending, and one response', () => {
-    const { server, events } = observed();
-    server.call.tell({ type: HttpEventType.UploadProgress, loaded: 3, total: 3 });
-    server.call.tell(new HttpHeaderResponse({ status: 401 }));
-    server.call.tell({ type: HttpEventType.DownloadProgress, loaded: 9 });
-    server.call.reject();
-    server.answerAll();
-    expect(events.values.map(({ type }) => type)).toEqual([
-      HttpEventType.Sent,
-      HttpEventType.UploadProgress,
-      HttpEventType.Sent,
-      HttpEventType.Response,
-    ]);
-    expect(events.settlements).toBe(1);
-  });
+  for (const [names, asked] of Object.entries({
+    'a name for each way': { reportUploadProgress: true, reportDownloadProgress: true },
+    'one name for both': { reportProgress: true },
+  })) {
+    it(`are Sent and upload progress alone of a discarded sending, and one response, with ${names}`, () => {
+      const { server, events } = observed(asked);
+      server.call.tell({ type: HttpEventType.UploadProgress, loaded: 3, total: 3 });
+      server.call.tell(new HttpHeaderResponse({ status: 401 }));
+      server.call.tell({ type: HttpEventType.DownloadProgress, loaded: 9 });
+      server.call.reject();
+      server.answerAll();
+      expect(events.values.map(({ type }) => type)).toEqual([
+        HttpEventType.Sent,
+        HttpEventType.UploadProgress,
+        HttpEventType.Sent,
+        HttpEventType.Response,
+      ]);
+      expect(events.settlements).toBe(1);
+    });
+  }
 
   it('come as they are for a success', () => {
     const { server, events } = observed();
@@ -280,12 +285,8 @@ describe('the events of a request', () => {
   });
 });
 
-function observed() {
+function observed(asked: object = { reportUploadProgress: true, reportDownloadProgress: true }) {
   const page = setup();
-  const source = page.http.post(ORDERS, 'abc', {
-    observe: 'events',
-    reportUploadProgress: true,
-    reportDownloadProgress: true,
-  });
+  const source = page.http.post(ORDERS, 'abc', { observe: 'events', ...asked });
   return { ...page, events: new Caller(source) };
 }

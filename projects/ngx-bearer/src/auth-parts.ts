@@ -14,7 +14,6 @@ export interface AuthParts {
 }
 
 export const AUTH_PARTS = new InjectionToken<AuthParts>(ngDevMode ? 'ngx-bearer' : '', {
-  providedIn: 'root',
   factory: () => {
     throw new AuthError(
       'bad-config',

@@ -134,6 +134,15 @@ describe('a refused restore', () => {
     expect(server.refreshes.length).toBe(1);
   });
 
+  it('leaves the store alone, where another tab may have signed in meanwhile', () => {
+    const storage = new FakeStore();
+    const { server, get } = reload({ storage });
+    get('/orders');
+    server.call.reject();
+    server.refresh.fail(401);
+    expect(storage.writes).toEqual([]);
+  });
+
   it('is null for accessToken()', async () => {
     const { server, session, events } = reload();
     const asked = session.accessToken();

@@ -83,7 +83,7 @@ function isToken(value: unknown): boolean {
 }
 
 function isNumber(value: unknown, least: number): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= least;
+  return Number.isFinite(value) && (value as number) >= least;
 }
 
 function isOneOf(value: unknown, ...names: string[]): boolean {

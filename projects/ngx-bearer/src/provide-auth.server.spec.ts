@@ -7,9 +7,11 @@ import { setup, type SetupOptions } from './spec/setup';
 describe('on a server', () => {
   for (const storage of ['local', 'session'] as const) {
     it(`the session is kept in memory alone, with ${storage}`, () => {
-      const { server, get } = renderedPage({ storage });
+      const { server, session, get, events } = renderedPage({ storage, signedIn: false });
+      session.signIn(server.issueTokens());
       get('/orders');
       expect(server.call.token).toBe('a0');
+      expect(events).toEqual([{ type: 'signed-in', origin: 'this-tab' }]);
       expect(localStorage.length + sessionStorage.length).toBe(0);
     });
 

@@ -60,6 +60,22 @@ describe('provideAuth', () => {
     }
   }
 
+  const found: [option: keyof AuthConfig, value: unknown, text: string][] = [
+    ['refresh', undefined, 'missing'],
+    ['refresh', {}, 'of type object'],
+    ['allow', [], 'an empty array'],
+    ['allow', [42], 'an array'],
+    ['storage', 'cookie', '"cookie"'],
+    ['storageKey', '', '""'],
+    ['refreshTimeout', 0, '0'],
+    ['crossTab', null, 'null'],
+  ];
+  for (const [option, value, text] of found) {
+    it(`says that '${option}' is ${text}`, () => {
+      expect(badConfig({ [option]: value }).message).toContain(`'${option}' is ${text}`);
+    });
+  }
+
   const wrongRules = [
     '',
     '*',
@@ -91,7 +107,12 @@ describe('provideAuth', () => {
     });
   }
 
-  const insecure = ['http://api.example.com', 'http://localhost.example.com', 'http://127.0.0.1.example.com'];
+  const insecure = [
+    'http://api.example.com',
+    'http://localhost.example.com',
+    'http://notlocalhost',
+    'http://127.0.0.1.example.com',
+  ];
   for (const rule of insecure) {
     it(`throws bad-config that names allowInsecure for '${rule}', and not with it`, () => {
       const error = badConfig({ allow: [rule] });
@@ -111,6 +132,8 @@ describe('provideAuth', () => {
     { refreshAhead: false },
     { refreshAhead: 0 },
     { refreshTimeout: 2 ** 31 - 1 },
+    { storage: 'memory', storageKey: 'shop', replay: 'all', whileRefreshing: 'hold', crossTab: false },
+    { storage: 'session', headerName: 'X-Token', replay: 'idempotent', whileRefreshing: 'send' },
     { refreshLimit: { count: 1, withinMs: 0.5 } },
     { replay: () => true },
   ];
@@ -170,6 +193,11 @@ describe('an option that is not given, or given as undefined', () => {
       expect(localStorage.length + sessionStorage.length).toBe(0);
       const { session } = setup({ ...config, signedIn: false });
       expect(session.signedIn()).toBe(false);
+    });
+
+    it(`takes names in storage that begin with ngx-bearer (${name})`, () => {
+      setup({ ...config, storage: 'local' });
+      expect(Object.keys(localStorage)).toEqual(['ngx-bearer.session']);
     });
 
     it(`refreshes 60 s ahead, of a life of 3600 s (${name})`, () => {

@@ -163,6 +163,7 @@ describe('Retry-After', () => {
     ['a number below nothing', { 'Retry-After': '-5' }, 1000],
     ['a number that is not decimal', { 'Retry-After': '0x10' }, 1000],
     ['no seconds', { 'Retry-After': '0' }, 1000],
+    ['a date of another zone', { 'Retry-After': `${date(20_000)}-0100` }, 1000],
     ['nothing', { 'Retry-After': '' }, 1000],
   ];
   for (const [name, headers, delayMs] of asked) {

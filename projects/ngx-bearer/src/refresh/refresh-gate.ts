@@ -150,8 +150,7 @@ export class RefreshGate {
 
   #succeed({ credential, epoch }: Hold, tokens: AuthTokens): Outcome {
     this.#coolDown.reset();
-    if (credential) this.#session.renew(tokens);
-    else this.#session.begin(tokens);
+    this.#session.renew(tokens);
     return { kind: 'renewed', epoch: credential ? epoch : epoch + 1 };
   }
 

@@ -160,6 +160,16 @@ describe('another tab that refreshes', () => {
     expect(here.events).toEqual([{ type: 'signed-out', reason: 'refused', origin: 'this-tab' }]);
   });
 
+  it('is not looked for where this one is not refused, and the callers are told', async () => {
+    const { here, there, store } = twoTabs();
+    store.isQuiet = true;
+    await refreshIn(there);
+    const caller = here.get('/orders');
+    here.server.call.reject();
+    here.server.refresh.fail(503);
+    expect(caller.got).toEqual({ status: 503, code: 'refresh-unavailable' });
+  });
+
   it('is not looked for in a store that cannot tell of changes', () => {
     const storage = new FakeStore();
     const { server, get, events } = setup({ storage });

@@ -77,14 +77,15 @@ describe('readTokens', () => {
     }
   });
 
-  it('throws bad-token-response for a field that throws when it is read, and does not say what', () => {
-    const response = {
-      get access_token(): string {
+  for (const field of ['access_token', 'refresh_token', 'expires_in']) {
+    it(`throws bad-token-response where ${field} throws when it is read, and does not say what`, () => {
+      const get = (): never => {
         throw new Error('canary');
-      },
-    };
-    expect(everyText(badTokenResponse(response))).not.toContain('canary');
-  });
+      };
+      const response = Object.defineProperty({ access_token: 'a' }, field, { get });
+      expect(everyText(badTokenResponse(response))).not.toContain('canary');
+    });
+  }
 
   it('throws bad-token-response for a proxy that has been revoked', () => {
     const { proxy, revoke } = Proxy.revocable({}, {});

@@ -38,6 +38,7 @@ export const rejections: Challenges = {
     'Bearer realm="it never closes, error=insufficient_scope',
     'Bearer realm="it never closes\\", error=insufficient_scope',
     'Bearer realm="\\", error=insufficient_scope',
+    'Bearer "it never closes, error=insufficient_scope',
     'Bearer error_uri="https://example.com/?error=insufficient_scope"',
   ],
   'another error only in a name or value like it': [
@@ -74,6 +75,7 @@ export const otherCauses: Challenges = {
     'Bearer error="insufficient_scope"',
     'Bearer error=insufficient_scope',
     'Bearer error="insufficient\\_scope"',
+    'Bearer error="insufficient_scope',
     'DPoP error="use_dpop_nonce"',
     STEP_UP,
   ],
