@@ -1,6 +1,6 @@
 import type { Program } from './program/program.ts';
 import { type Setting, SETTINGS } from './program/setting.ts';
-import type { RequestStep, Step } from './program/step.ts';
+import { REQUEST, type RequestStep, type Step } from './program/step.ts';
 
 /**
  * What has ever broken a promise, and was mended; the first programs of every proof.
@@ -51,16 +51,5 @@ function program(steps: readonly Step[], unusual: Partial<Setting> = {}): Progra
 }
 
 function request(unusual: Partial<RequestStep>): RequestStep {
-  return {
-    kind: 'request',
-    method: 'GET',
-    place: 'api',
-    body: 'none',
-    auth: 'auto',
-    header: 'none',
-    observe: 'body',
-    retry: 'none',
-    then: 'nothing',
-    ...unusual,
-  };
+  return { ...REQUEST, ...unusual };
 }

@@ -39,6 +39,19 @@ export interface RequestStep {
   readonly then: 'nothing' | 'sends another' | 'signs out' | 'signs in' | 'cancels all';
 }
 
+/** The simplest request. */
+export const REQUEST: RequestStep = {
+  kind: 'request',
+  method: 'GET',
+  place: 'api',
+  body: 'none',
+  auth: 'auto',
+  header: 'none',
+  observe: 'body',
+  retry: 'none',
+  then: 'nothing',
+};
+
 /** What happens next. A `pick` counts among what there is at that moment. */
 export type Step =
   | RequestStep

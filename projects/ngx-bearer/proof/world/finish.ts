@@ -1,4 +1,4 @@
-import type { RequestStep } from '../program/step.ts';
+import { REQUEST } from '../program/step.ts';
 import { answerRefresh } from './answers.ts';
 import { turn } from './clock.ts';
 import type { Moments } from './facts.ts';
@@ -11,18 +11,6 @@ const ROUNDS = 60;
 const ROUND_MS = 2500;
 /** Longer than any cool-down and than the window of the refresh limit. */
 const LONG_AFTER_MS = 61_000;
-
-const PROBE: RequestStep = {
-  kind: 'request',
-  method: 'GET',
-  place: 'api',
-  body: 'none',
-  auth: 'auto',
-  header: 'none',
-  observe: 'body',
-  retry: 'none',
-  then: 'nothing',
-};
 
 /** Lets everything come to its end, looks at what is left, and tries whether the library still works. */
 export async function finish(world: World, isAsync: boolean): Promise<void> {
@@ -59,7 +47,7 @@ async function probe(
   const { office, setting } = world;
   const isHonoured =
     grant && office.wouldHonour(setting.strategy === 'cookie' ? office.cookie : grant.buysNext);
-  request(PROBE, world);
+  request(REQUEST, world);
   const attempt = world.attempts[before];
   await quieten(world, isAsync);
   if (attempt) world.see(moment, { attempt, isHonoured });

@@ -1,20 +1,8 @@
 import type { AuthEvent } from 'ngx-bearer';
-import type { RequestStep } from '../program/step.ts';
+import { REQUEST } from '../program/step.ts';
 import type { Attempt } from './facts.ts';
 import { cancelAll, request } from './requests.ts';
 import type { World } from './world.ts';
-
-const FOLLOW_UP: RequestStep = {
-  kind: 'request',
-  method: 'GET',
-  place: 'api',
-  body: 'none',
-  auth: 'auto',
-  header: 'none',
-  observe: 'body',
-  retry: 'none',
-  then: 'nothing',
-};
 
 /** What the app does within the event, as its setting has it; twice in a program at most. */
 export function react(event: AuthEvent, world: World): void {
@@ -27,7 +15,7 @@ export function react(event: AuthEvent, world: World): void {
   }
   if (listener === 'sends again' && event.type !== 'storage-failed') {
     world.reactions++;
-    request(FOLLOW_UP, world);
+    request(REQUEST, world);
   }
 }
 
@@ -39,7 +27,7 @@ export function afterSettled({ call, page }: Attempt, world: World): void {
     case 'nothing':
       return;
     case 'sends another':
-      request(FOLLOW_UP, world);
+      request(REQUEST, world);
       return;
     case 'signs out':
       world.signOut();
