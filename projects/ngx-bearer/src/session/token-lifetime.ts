@@ -35,7 +35,8 @@ export function readLifetime({ expiresIn }: AuthTokens, claims: Claims | null): 
 /** Whether both tokens name their user, and not the same one (RFC 7519 sections 4.1.1 and 4.1.2). */
 export function isOtherUser(before: Claims | null, after: Claims | null): boolean {
   const areNamed = own(before, 'sub') !== undefined && own(after, 'sub') !== undefined;
-  return areNamed && ['sub', 'iss'].some((name) => String(own(before, name)) !== String(own(after, name)));
+  const told = (claims: Claims | null): string => JSON.stringify([own(claims, 'sub'), own(claims, 'iss')]);
+  return areNamed && told(before) !== told(after);
 }
 
 function own(claims: Claims | null, name: string): unknown {
