@@ -239,6 +239,15 @@ describe('a refresh that answers with tokens of somebody else', () => {
     server.call.succeed('done');
     expect(caller.got).toBe('done');
   });
+
+  it('begins a new session for another subject where that is no text', () => {
+    const { session, server, get } = setup({ signedIn: false });
+    session.signIn({ accessToken: makeJwt({ sub: { id: 1 } }), refreshToken: 'r0' });
+    const caller = get('/orders');
+    const rejection = server.call.reject();
+    server.refresh.succeed({ access_token: makeJwt({ sub: { id: 2 } }) });
+    expect(caller.failure).toBe(rejection);
+  });
 });
 
 /** One request rejected, so that a refresh runs, and one held behind it. */
