@@ -79,7 +79,7 @@ export default defineConfig(
     rules: { 'no-console': 'error' },
   },
   {
-    files: ['projects/ngx-bearer/src/session/token-storage.ts'],
+    files: ['projects/ngx-bearer/src/session/store/{open-store,token-storage}.ts'],
     rules: { 'no-console': ['error', { allow: ['warn'] }] },
   },
   {

@@ -17,6 +17,7 @@ describe('localStorage, shared with another browsing context', () => {
   it('signs out here when the record is removed there', async () => {
     const { session, next } = setup();
     session.signIn({ access_token: 'a0' });
+    await stored();
     const signedOut = next('signed-out');
     elsewhere().removeItem(KEY);
     expect(await signedOut).toEqual({ type: 'signed-out', reason: 'other-tab', origin: 'other-tab' });
@@ -26,6 +27,7 @@ describe('localStorage, shared with another browsing context', () => {
   it('signs out here when all of it is cleared there', async () => {
     const { session, next } = setup();
     session.signIn({ access_token: 'a0' });
+    await stored();
     const signedOut = next('signed-out');
     elsewhere().clear();
     expect(await signedOut).toEqual({ type: 'signed-out', reason: 'other-tab', origin: 'other-tab' });
@@ -34,6 +36,7 @@ describe('localStorage, shared with another browsing context', () => {
   it('takes over the newer tokens that are written there', async () => {
     const { session, next } = setup();
     session.signIn({ access_token: 'a0' });
+    await stored();
     const record = JSON.parse(localStorage.getItem(KEY) ?? '') as { version: number; tokens: object };
     const refreshed = next('refreshed');
     const newer = { ...record, version: record.version + 1, tokens: { accessToken: 'a1' } };
@@ -76,6 +79,11 @@ function elsewhere(): Storage {
   document.body.append(frame);
   const { localStorage } = frame.contentWindow as Window;
   return localStorage;
+}
+
+/** The database has the record, and localStorage its mirror. */
+async function stored(): Promise<void> {
+  while (!localStorage.getItem(KEY)?.includes('isMirror')) await new Promise(requestAnimationFrame);
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {

@@ -3,7 +3,7 @@ import { checkOptions } from './check-options';
 import type { RefreshStrategy } from './refresh/refresh-strategy';
 import { isTokenRejection } from './request/token-rejection';
 import { readPlace } from './request/token-scope';
-import type { TokenStorage } from './session/token-storage';
+import type { TokenStorage } from './session/store/token-storage';
 
 /** How `provideAuth` is told what to do. Only `allow` and `refresh` are required. */
 export interface AuthConfig {
@@ -26,7 +26,7 @@ export interface AuthConfig {
   readonly storage?: 'memory' | 'session' | 'local' | TokenStorage;
 
   /**
-   * Prefix of every name the library takes in storage; keeps two apps on one origin apart.
+   * Prefix of every name the library takes: of storage, database and lock. Keeps two apps on one origin apart.
    *
    * @default 'ngx-bearer'
    */
@@ -99,9 +99,11 @@ export interface AuthConfig {
   readonly allowInsecure?: boolean;
 
   /**
-   * Whether tabs follow each other's sign-in, sign-out and refresh.
+   * Whether tabs follow each other's sign-in, sign-out and refresh, and refresh one at a time. On a page without
+   * IndexedDB two may still refresh at once; a warning says so in development.
    *
-   * @default true where the storage is shared: `'session'`, `'local'`, and a `TokenStorage` with `subscribe`
+   * @default true where tabs share something: storage `'session'` or `'local'`, a `TokenStorage` with `subscribe`, or
+   * the cookie of a strategy that `restores`
    */
   readonly crossTab?: boolean;
 }
@@ -133,7 +135,8 @@ export function readConfig(config: AuthConfig): AuthSettings {
     refreshTimeout: 10_000,
     refreshLimit: { count: 5, withinMs: 30_000 },
     allowInsecure: false,
-    crossTab: typeof storage === 'string' ? storage !== 'memory' : !!storage.subscribe,
+    crossTab:
+      !!config.refresh.restores || (typeof storage === 'string' ? storage !== 'memory' : !!storage.subscribe),
     ...given(config),
     isServer: false,
   };

@@ -9,6 +9,7 @@ import {
   AuthSession,
   provideAuth,
 } from './public-api';
+import { FakeOrigin } from './spec/fake-origin';
 import { API, FakeServer } from './spec/fake-server';
 import { setup, thrownBy } from './spec/setup';
 
@@ -258,6 +259,25 @@ describe('a missing provideAuth', () => {
       injector.destroy();
     });
   }
+});
+
+describe('storageKey', () => {
+  it('begins every name of what tabs share: storage, database and lock', async () => {
+    const origin = new FakeOrigin();
+    const opened = new Set<string>();
+    const open = origin.database.open.bind(origin.database);
+    const watched = (name: string): unknown => {
+      opened.add(name);
+      return open();
+    };
+    Object.assign(origin.database, { open: watched });
+    const { provider } = origin.openTab();
+    const { session, clock } = setup({ storage: 'local', storageKey: 'shop', providers: [provider] });
+    session.refresh().catch(() => undefined);
+    await clock.settle();
+    expect([...opened, ...origin.local.keys()]).toEqual(['shop.session', 'shop.session']);
+    expect(origin.locks.names.map((name) => name.startsWith('shop.refresh.'))).toEqual([true]);
+  });
 });
 
 describe('two environments with a provideAuth of their own', () => {

@@ -5,8 +5,15 @@ import { AuthInterceptor } from './auth-interceptor';
 import { AUTH_PARTS, type AuthParts } from './auth-parts';
 import { AuthSession } from './auth-session';
 import { RefreshGate } from './refresh/refresh-gate';
+import { RefreshLimit } from './refresh/refresh-limit';
+import { createRefreshLock, lockLifetime } from './refresh/refresh-lock';
 import { createTokenScope } from './request/token-scope';
+import { openDatabase } from './session/store/database';
+import { openStore } from './session/store/open-store';
+import { areaStorage } from './session/store/token-storage';
 import { SessionRecord } from './session/session-record';
+import { shareSignOut } from './session/shared-sign-out';
+import { SharedSession } from './session/shared-session';
 
 /**
  * Sets up one session for the environment it is provided in. Stands beside
@@ -27,13 +34,30 @@ function createParts(options: AuthSettings): AuthParts {
   const document = inject(DOCUMENT);
   const isServer = inject(PLATFORM_ID) === 'server';
   const settings = { ...options, isServer, ...(isServer && { refreshAhead: false as const }) };
-  const session = new SessionRecord(settings);
+  const { session, shared, lock } = openSession(settings, isServer ? null : document.defaultView);
   // On a server the page's origin comes from the Host header, which anybody may write.
   const ownOrigin = isServer ? null : document.location.origin;
+  const limit = new RefreshLimit(settings.refreshLimit);
   return {
     settings,
     session,
-    gate: new RefreshGate(settings, session),
+    gate: new RefreshGate({ settings, session, shared, lock, limit }),
     isInScope: createTokenScope({ ...settings, ownOrigin, baseUri: () => document.baseURI }),
   };
+}
+
+/** The session, and what keeps it in step with that of other tabs. Nothing is opened where tabs share nothing. */
+function openSession(settings: AuthSettings, window: Window | null) {
+  const { crossTab, storage, storageKey, refreshTimeout } = settings;
+  const database = crossTab ? openDatabase(window, `${storageKey}.session`) : null;
+  const lock = crossTab ? createRefreshLock(window, database, lockLifetime(refreshTimeout)) : null;
+  const store = openStore(settings, window, database);
+  const session = new SessionRecord(settings, store);
+  const shared = new SharedSession(session, store);
+  if (crossTab && window) {
+    shared.followAll(window);
+    const area = storage === 'memory' ? areaStorage('local', `${storageKey}.signed-out`, window) : null;
+    if (area) shareSignOut(session, area, window);
+  }
+  return { session, shared, lock };
 }

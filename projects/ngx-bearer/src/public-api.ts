@@ -18,4 +18,4 @@ export type { AuthErrorCode } from './auth-errors';
 export type { AuthEvent } from './auth-events';
 export type { RefreshContext, RefreshStrategy } from './refresh/refresh-strategy';
 export type { AuthTokens } from './session/tokens';
-export type { TokenStorage } from './session/token-storage';
+export type { TokenStorage } from './session/store/token-storage';

@@ -1,5 +1,5 @@
 import { Observable, type Subscriber, Subscription } from 'rxjs';
-import type { Credential } from '../session/credential';
+import { type Credential, isSpent } from '../session/credential';
 import type { Outcome } from './refresh-outcome';
 
 /**
@@ -21,6 +21,11 @@ export class Hold {
     /** The credential to be renewed; null where a session is to be read or restored. */
     readonly credential: Credential | null,
   ) {}
+
+  /** Whether somebody waits for new tokens, or will: the access token is no good any more. */
+  get isNeeded(): boolean {
+    return this.isDemanded || (!!this.credential && isSpent(this.credential));
+  }
 
   /** The outcome, when it is there. */
   wait(order: number): Observable<Outcome> {

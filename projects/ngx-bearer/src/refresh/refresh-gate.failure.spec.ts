@@ -1,7 +1,7 @@
 import { EMPTY, NEVER, throwError } from 'rxjs';
 import { AuthError, type AuthEvent, type AuthTokens, postRefreshToken } from '../public-api';
 import { everyText } from '../spec/every-text';
-import { API, TOKEN_ENDPOINT } from '../spec/fake-server';
+import { API, FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
 import { authErrorOf, setup, type SetupOptions } from '../spec/setup';
 
 const UNAVAILABLE = 'refresh-unavailable';
@@ -35,6 +35,16 @@ describe('a refused refresh', () => {
     expect(callers.map(({ failure }) => failure)).toEqual(rejections);
     expect(callers.every(({ failure }, index) => failure === rejections[index])).toBe(true);
     expect(events.length).toBe(1);
+  });
+
+  it('behind the requests ends the session at once where the access token died meanwhile', () => {
+    const server = new FakeServer({ lifeSeconds: 10 });
+    const { get, clock, events } = setup({ server });
+    clock.advance(9_500);
+    get('/orders');
+    clock.advance(1_000);
+    server.refresh.fail(401);
+    expect(events).toEqual([{ type: 'signed-out', reason: 'refused', origin: 'this-tab' }]);
   });
 
   it('leaves the app able to sign in again', () => {

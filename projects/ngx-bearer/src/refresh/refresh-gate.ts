@@ -1,34 +1,33 @@
 import { DOCUMENT } from '@angular/common';
-import { EnvironmentInjector, inject, signal } from '@angular/core';
-import { BehaviorSubject, catchError, fromEvent, type Observable, of, switchMap, throwError } from 'rxjs';
-import type { AuthSettings } from '../auth-config';
+import { inject, signal } from '@angular/core';
+import { BehaviorSubject, fromEvent, type Observable, of } from 'rxjs';
 import { type Credential, isDue, isSpent } from '../session/credential';
 import type { Issue, SessionRecord } from '../session/session-record';
-import type { AuthTokens } from '../session/tokens';
 import { CoolDown } from './cool-down';
 import { Hold } from './hold';
+import type { RefreshLimit } from './refresh-limit';
 import { describeFailure, isRefusal, limitReached, type Outcome, type Unavailable } from './refresh-outcome';
-import { refreshTokens } from './refresh-tokens';
+import { Refresher, type RefreshParts } from './refresher';
 
 const ENDED: Outcome = { kind: 'ended' };
 
 /** Holds requests back while their token is no good, and has it refreshed once for all of them. */
 export class RefreshGate {
-  readonly #injector = inject(EnvironmentInjector);
   readonly #hold = new BehaviorSubject<Hold | null>(null);
-  readonly #settings: AuthSettings;
   readonly #session: SessionRecord;
+  readonly #limit: RefreshLimit;
+  readonly #refresher: Refresher;
   readonly #coolDown = new CoolDown();
-  /** When the last refreshes began, in monotonic milliseconds. */
-  #begun: number[] = [];
   #mayRestore: boolean;
 
   readonly refreshing = signal(false);
 
   /** Has to run in an injection context. */
-  constructor(settings: AuthSettings, session: SessionRecord) {
-    this.#settings = settings;
+  constructor(parts: RefreshParts) {
+    const { session, settings, limit } = parts;
     this.#session = session;
+    this.#limit = limit;
+    this.#refresher = new Refresher(parts);
     this.#mayRestore = !!settings.refresh.restores && !settings.isServer;
     if (session.isLoading) this.#hold.next(new Hold('read', session.epoch, null));
     session.commits.subscribe({
@@ -105,15 +104,11 @@ export class RefreshGate {
 
   #start(isDemanded: boolean): Hold | Outcome {
     const { credential, epoch } = this.#session;
-    const now = performance.now();
-    const { count, withinMs } = this.#settings.refreshLimit;
     const failure = this.#coolDown.failure(epoch);
     if (failure) return failure;
     if (credential?.standing === 'refused') return this.#endRefused();
-    this.#begun = this.#begun.filter((begun) => now - begun < withinMs);
-    const oldest = this.#begun.at(-count);
-    if (oldest !== undefined) return this.#beUnavailable(limitReached(oldest + withinMs - now));
-    this.#begun.push(now);
+    const { waitMs } = this.#limit;
+    if (waitMs > 0) return this.#beUnavailable(limitReached(waitMs));
     const hold = new Hold('refresh', epoch, credential);
     hold.isDemanded = isDemanded;
     this.#hold.next(hold);
@@ -123,16 +118,15 @@ export class RefreshGate {
 
   #refresh(hold: Hold): void {
     const end = (outcome: () => Outcome): void => {
+      // The other tabs have their turn before any callback of the app runs here.
+      hold.work.unsubscribe();
       this.#hold.next(null);
       hold.settle(outcome());
     };
-    const answer = refreshTokens(hold, this.#settings, this.#injector).pipe(
-      catchError((failure: unknown) => this.#lookElsewhere(hold, failure)),
-    );
     hold.work.add(
-      answer.subscribe({
-        next: (tokens) => {
-          end(() => this.#succeed(hold, tokens));
+      this.#refresher.refresh(hold).subscribe({
+        next: (commit) => {
+          end(() => this.#succeed(hold, commit));
         },
         error: (failure: unknown) => {
           end(() => this.#fail(hold, failure));
@@ -141,25 +135,18 @@ export class RefreshGate {
     );
   }
 
-  /** Another tab may have been quicker: a refusal is then about tokens that are no longer current. */
-  #lookElsewhere({ credential }: Hold, failure: unknown): Observable<never> {
-    const mayBeElsewhere = isRefusal(failure) && credential && this.#settings.crossTab;
-    const looked: Observable<unknown> = mayBeElsewhere ? this.#session.follow() : of(null);
-    return looked.pipe(switchMap(() => throwError(() => failure)));
-  }
-
-  #succeed({ credential, epoch }: Hold, tokens: AuthTokens): Outcome {
+  #succeed({ credential, epoch }: Hold, commit: () => void): Outcome {
     this.#coolDown.reset();
-    this.#session.renew(tokens);
+    commit();
     return { kind: 'renewed', epoch: credential ? epoch : epoch + 1 };
   }
 
-  #fail({ credential, epoch, isDemanded, work }: Hold, failure: unknown): Outcome {
-    work.unsubscribe();
+  #fail(hold: Hold, failure: unknown): Outcome {
+    const { credential, epoch } = hold;
     if (credential !== this.#session.credential) return { kind: 'renewed', epoch };
     if (!isRefusal(failure)) return this.#beUnavailable(describeFailure(failure, credential?.tokens));
     if (!credential) this.#mayRestore = false;
-    else if (isDemanded || isSpent(credential)) return this.#endRefused();
+    else if (hold.isNeeded) return this.#endRefused();
     else this.#session.mark('refused');
     return ENDED;
   }

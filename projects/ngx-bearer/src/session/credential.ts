@@ -7,7 +7,10 @@ export interface Credential {
   readonly id: string;
   /** Rises at every new pair. */
   readonly version: number;
-  readonly tokens: AuthTokens;
+  /** The refresh token is not there where `isMirror`. */
+  tokens: AuthTokens;
+  /** As read where a page starts: the database has the refresh token. */
+  isMirror?: boolean;
   /** When the access token runs out, in epoch milliseconds by the local clock; null where unknown. */
   readonly expiresAt: number | null;
   /** When a refresh is due, in epoch milliseconds: in the background, until it expires. Null where unknown. */
@@ -20,7 +23,8 @@ export interface Credential {
   standing: 'good' | 'rejected' | 'refused';
 }
 
-const FORMAT = 1;
+/** Of the record. */
+export const FORMAT = 1;
 
 /** Makes the credential of tokens just received. `refreshAhead` as in the configuration, in milliseconds. */
 export function receive(
@@ -48,7 +52,13 @@ export function isDue({ standing, refreshFrom }: Credential): boolean {
 
 /** The record that goes into the store. */
 export function toRecord(credential: Credential): string {
-  return JSON.stringify({ ...credential, format: FORMAT, claims: undefined, standing: undefined });
+  return JSON.stringify({
+    ...credential,
+    format: FORMAT,
+    claims: undefined,
+    standing: undefined,
+    isMirror: undefined,
+  });
 }
 
 /**

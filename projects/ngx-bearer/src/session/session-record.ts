@@ -1,12 +1,10 @@
-import { DOCUMENT } from '@angular/common';
 import { DestroyRef, inject, signal } from '@angular/core';
-import { map, type Observable, observeOn, queueScheduler, share, Subject, Subscription } from 'rxjs';
+import { type Observable, observeOn, queueScheduler, share, Subject, Subscription } from 'rxjs';
 import type { AuthSettings } from '../auth-config';
 import type { AuthEvent, AuthOccurrence, SignOutReason } from '../auth-events';
 import { type Credential, receive } from './credential';
-import { RecordStore } from './record-store';
+import type { Found, RecordStore } from './store/record-store';
 import { isOtherUser, readClaims, readLifetime } from './token-lifetime';
-import { webStorage } from './token-storage';
 import type { AuthTokens } from './tokens';
 
 /** What a request was issued under. */
@@ -27,7 +25,7 @@ export class SessionRecord {
   #issued = 0;
   #epoch = 0;
   #version = 0;
-  #id = newId();
+  #id = '';
   #isLoading = true;
   #credential: Credential | null = null;
 
@@ -41,30 +39,16 @@ export class SessionRecord {
   /** Ends with the injector. */
   readonly lifetime = new Subscription();
 
-  /** Begins to read the stored session. Has to run in an injection context. */
-  constructor(settings: AuthSettings) {
-    const { storageKey } = settings;
-    // A server's store would be that of all its users.
-    const storage = settings.isServer && typeof settings.storage === 'string' ? 'memory' : settings.storage;
-    const window = inject(DOCUMENT).defaultView;
+  /** Has to run in an injection context. */
+  constructor(settings: AuthSettings, store: RecordStore) {
     this.#settings = settings;
-    this.#store = new RecordStore(
-      typeof storage === 'string' ? webStorage(storage, `${storageKey}.session`, window) : storage,
-      this.lifetime,
-      () => {
-        this.emit({ type: 'storage-failed' });
-      },
-    );
+    this.#store = store;
+    this.lifetime.add(store.lifetime);
     this.lifetime.add(
-      this.#look().subscribe((found) => {
-        this.#commit(found ?? this.#credential, [], 'other-tab');
+      store.failures.subscribe(() => {
+        this.emit({ type: 'storage-failed' });
       }),
     );
-    if (settings.crossTab) {
-      this.#store.subscribe(() => {
-        this.lifetime.add(this.follow().subscribe());
-      });
-    }
     inject(DestroyRef).onDestroy(() => {
       this.#destroy();
     });
@@ -96,15 +80,20 @@ export class SessionRecord {
   /** Somebody signs in. */
   begin(tokens: AuthTokens): void {
     this.#epoch++;
-    this.#id = newId();
-    this.#receive(tokens, 'signed-in');
+    this.#id = newId(this.#id);
+    this.#take(this.#receive(tokens), 'signed-in');
   }
 
-  /** A refresh brought tokens. Where they are another user's, that is a new session. */
-  renew(tokens: AuthTokens): void {
+  /** The credential of tokens that a refresh brought; null where they are another user's. */
+  renewal(tokens: AuthTokens): Credential | null {
     const spent = this.#credential;
-    if (!spent || isOtherUser(spent.claims, readClaims(tokens.accessToken))) this.begin(tokens);
-    else this.#receive({ ...keptRefreshToken(spent.tokens), ...tokens }, 'refreshed');
+    if (!spent || isOtherUser(spent.claims, readClaims(tokens.accessToken))) return null;
+    return this.#receive({ ...keptRefreshToken(spent.tokens), ...tokens });
+  }
+
+  /** A refresh brought it: it is in use from here on. */
+  renew(credential: Credential): void {
+    this.#take(credential, 'refreshed');
   }
 
   /** The session is over; told once, and not at all with nobody signed in. */
@@ -122,31 +111,27 @@ export class SessionRecord {
     if (this.#credential) this.#credential.standing = standing;
   }
 
-  /** Reads the shared store again and follows what another tab has done there. */
-  follow(): Observable<void> {
-    return this.#look().pipe(
-      map((found) => {
-        if (found === null && this.#credential) this.end('other-tab');
-        if (!found || (found.id === this.#id && found.version <= this.#version)) return;
-        const isSame = found.id === this.#id && this.#credential;
-        if (!isSame) this.#epoch++;
-        this.#commit(found, [{ type: isSame ? 'refreshed' : 'signed-in' }], 'other-tab');
-      }),
-    );
+  /** The stored session is there. Undefined where nothing is known of any. */
+  load(found: Found): void {
+    this.#commit(found ?? this.#credential, [], 'other-tab');
   }
 
-  /** What the store holds; it does not count where this tab has changed something meanwhile. */
-  #look(): Observable<Credential | null | undefined> {
-    const epoch = this.#epoch;
-    return this.#store
-      .read()
-      .pipe(map((found) => (epoch === this.#epoch && this.#store.isInStep ? found : undefined)));
+  /** Another tab has left this in the store; null where it removed what was there. */
+  adopt(found: Found): void {
+    if (found === null && this.#credential) this.end('other-tab');
+    if (!found || found.id < this.#id || (found.id === this.#id && found.version <= this.#version)) return;
+    const isSame = found.id === this.#id && this.#credential;
+    if (!isSame) this.#epoch++;
+    this.#commit(found, [{ type: isSame ? 'refreshed' : 'signed-in' }], 'other-tab');
   }
 
-  #receive(tokens: AuthTokens, type: 'signed-in' | 'refreshed'): void {
-    const { refreshAhead } = this.#settings;
-    const credential = receive({ id: this.#id, version: this.#version + 1, tokens }, refreshAhead);
-    const isExpired = readLifetime(tokens, credential.claims) <= 0;
+  #receive(tokens: AuthTokens): Credential {
+    return receive({ id: this.#id, version: this.#version + 1, tokens }, this.#settings.refreshAhead);
+  }
+
+  /** New tokens are in use from here on. */
+  #take(credential: Credential, type: 'signed-in' | 'refreshed'): void {
+    const isExpired = readLifetime(credential.tokens, credential.claims) <= 0;
     this.#commit(credential, isExpired ? [{ type }, { type: 'expiry-ignored' }] : [{ type }], 'this-tab');
   }
 
@@ -155,11 +140,11 @@ export class SessionRecord {
     this.#isLoading = false;
     this.#credential = credential;
     this.#id = credential?.id ?? this.#id;
-    this.#version = Math.max(this.#version, credential?.version ?? 0);
+    this.#version = credential?.version ?? this.#version;
     this.#view.set(credential);
     for (const occurrence of occurrences) this.emit(occurrence, origin);
     // By now a listener may have changed it again: what is current is written, never what is not.
-    if (origin === 'this-tab') this.#store.write(this.#credential);
+    if (origin === 'this-tab') this.#store.write(this.#credential, this.#id);
     this.#commits.next();
   }
 
@@ -179,7 +164,11 @@ function keptRefreshToken({ refreshToken }: AuthTokens): Partial<AuthTokens> {
   return refreshToken ? { refreshToken } : {};
 }
 
-/** Unique enough to tell one sign-in from another; `crypto.randomUUID` is missing on http pages. */
-function newId(): string {
-  return `${Date.now().toString(36)}${Math.random().toString(36)}`;
+/**
+ * Tells one sign-in from another, and begins with its time, so that the later of two is the greater; also where the
+ * clock was set back. `crypto.randomUUID` is missing on http pages.
+ */
+function newId(before: string): string {
+  const [time = ''] = before.split('-');
+  return `${Math.max(Date.now(), parseInt(time || '0', 36) + 1).toString(36)}-${Math.random().toString(36)}`;
 }

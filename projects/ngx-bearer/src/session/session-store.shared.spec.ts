@@ -224,6 +224,16 @@ describe('another tab that signs in', () => {
     expect(here.events.at(-1)).toEqual({ type: 'signed-in', origin: 'other-tab' });
   });
 
+  it('is not gone back to from a later one here, however often it was refreshed', async () => {
+    const { here, there, store } = twoTabs();
+    await refreshIn(there);
+    const { record } = store;
+    here.session.signIn(OTHER_USER);
+    store.ofAnotherTab().keep(record);
+    here.get('/orders');
+    expect(here.server.call.token).toBe('b0');
+  });
+
   it('is one session between two of this tab, and nothing of the first is replayed in the last', () => {
     const { here, there } = twoTabs();
     const caller = here.get('/orders');

@@ -1,7 +1,7 @@
 import { DOCUMENT } from '@angular/common';
 import { corruptRecords, newerRecords, readableRecords } from '../spec/corpora/records';
 import { FakeServer } from '../spec/fake-server';
-import { FakeStore } from '../spec/fake-store';
+import { FakeStore, SharedStore } from '../spec/fake-store';
 import { makeJwt } from '../spec/jwt';
 import { buildForProduction } from '../spec/production';
 import { tokenIn } from '../spec/records';
@@ -99,7 +99,21 @@ describe('a record of ours', () => {
       const { session } = reload({ storage });
       expect([session.signedIn(), storage.record]).toEqual([true, record]);
     });
+
+    it(`is followed where another tab leaves it: ${name}`, () => {
+      const storage = new SharedStore();
+      const { session } = reload({ storage });
+      storage.ofAnotherTab().keep(record);
+      expect([session.signedIn(), storage.record]).toEqual([true, record]);
+    });
   }
+
+  it('has an id that begins with the time of its sign-in', () => {
+    const storage = new FakeStore();
+    setup({ storage });
+    const { id } = JSON.parse(storage.record ?? '') as { id: string };
+    expect(parseInt(id, 36)).toBe(Date.now());
+  });
 });
 
 describe('a listener that signs in again', () => {
@@ -168,6 +182,21 @@ describe('a page without web storage', () => {
     expect(printed.length).toBe(1);
     expect(printed[0]).toMatch(/^warn: .*localStorage/);
   });
+
+  for (const window of [null, Object.assign(new EventTarget(), { localStorage: null })]) {
+    it(`has nothing to complain of where ${window ? 'localStorage' : 'the window'} is null`, () => {
+      const { location, baseURI } = document;
+      const useValue = { location, baseURI, defaultView: window, cookie: '' };
+      const page = reload({
+        storage: 'local',
+        crossTab: false,
+        providers: [{ provide: DOCUMENT, useValue }],
+      });
+      page.session.signIn({ accessToken: 'b0' });
+      expect(page.events).toEqual([{ type: 'signed-in', origin: 'this-tab' }]);
+      expect(page.printed).toEqual([]);
+    });
+  }
 
   it('takes a refusal for one, and not for the sign-out of another tab', () => {
     const { server, get, events } = setup({

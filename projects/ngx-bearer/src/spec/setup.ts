@@ -148,11 +148,28 @@ function enterWorld(): World {
   if (entered) return entered;
   const world = { clock: new FakeClock(), printed: watchConsole() };
   world.clock.install();
+  hidePlatform();
   worlds.push(world);
   afterwards(() => {
     world.clock.restore();
   });
   return world;
+}
+
+/** What a browser has for tabs to agree, and Node has not: a spec that is about tabs brings its own. */
+function hidePlatform(): void {
+  const hidden: [object, string][] = [
+    [navigator, 'locks'],
+    [globalThis, 'indexedDB'],
+  ];
+  for (const [owner, name] of hidden) {
+    const own = Object.getOwnPropertyDescriptor(owner, name);
+    Object.defineProperty(owner, name, { configurable: true, value: undefined });
+    afterwards(() => {
+      Reflect.deleteProperty(owner, name);
+      if (own) Object.defineProperty(owner, name, own);
+    });
+  }
 }
 
 function watchConsole(): string[] {

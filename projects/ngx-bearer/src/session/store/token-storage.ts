@@ -11,15 +11,23 @@ export interface TokenStorage {
   subscribe?(changed: () => void): () => void;
 }
 
-/** The store of that name; memory where the platform has none (a server, a sandboxed frame, cookies disabled). */
-export function webStorage(
-  name: 'memory' | 'session' | 'local',
+/** A store that answers at once. */
+export interface AreaStorage {
+  read(): string | null;
+  write(record: string | null): void;
+  /** Calls back with what another tab has written, whether or not it is still there. */
+  subscribe(changed: (written: string | null) => void): () => void;
+}
+
+/** The browser's store of that name; null where the platform has none (a server, a sandboxed frame, no cookies). */
+export function areaStorage(
+  name: 'session' | 'local',
   key: string,
   window: Window | null,
-): TokenStorage {
+): AreaStorage | null {
   try {
-    const area = name !== 'memory' && window?.[`${name}Storage`];
-    if (!area) return memoryStorage();
+    const area = window?.[`${name}Storage`];
+    if (!area) return null;
     return {
       read: () => area.getItem(key),
       write: (record) => {
@@ -29,7 +37,7 @@ export function webStorage(
       subscribe: (changed) => {
         // A cleared area names no key.
         const listen = (event: StorageEvent) => {
-          if (event.storageArea === area && (event.key ?? key) === key) changed();
+          if (event.storageArea === area && (event.key ?? key) === key) changed(event.newValue);
         };
         window.addEventListener('storage', listen);
         return () => {
@@ -39,11 +47,11 @@ export function webStorage(
     };
   } catch {
     if (ngDevMode) console.warn(`ngx-bearer: this page has no ${name}Storage; the session stays in memory.`);
-    return memoryStorage();
+    return null;
   }
 }
 
-function memoryStorage(): TokenStorage {
+export function memoryStorage(): Pick<AreaStorage, 'read' | 'write'> {
   let kept: string | null = null;
   return {
     read: () => kept,
