@@ -1,18 +1,14 @@
 // First: Angular as published is compiled where it is imported.
 import '@angular/compiler';
 import { asyncProperty, check } from 'fast-check';
-import { counterexamples } from './counterexamples.ts';
-import { invariants } from './invariants/all.ts';
-import { type Invariant, Judge, type Violation } from './invariants/judge.ts';
-import { situations } from './invariants/situations.ts';
+import type { Invariant, Violation } from './invariants/judge.ts';
 import type { Library } from './library.ts';
-import { type Program, programs } from './program/program.ts';
-import { runProgram, type Surroundings } from './run-program.ts';
+import type { AnyProgram, Model, Trials } from './model.ts';
 import { Clock, realNow } from './world/clock.ts';
 
 /** A program that breaks a promise, and no step of it can be left out. */
 export interface Counterexample {
-  readonly program: Program;
+  readonly program: AnyProgram;
   readonly id: Invariant['id'];
   readonly finding: string;
 }
@@ -39,53 +35,55 @@ interface ProofOptions {
   readonly only?: readonly Invariant['id'][];
 }
 
-/** Runs random programs until one breaks a promise. */
-export async function prove(library: Library, options: ProofOptions): Promise<Proof> {
+/** Runs random programs of a model until one breaks a promise. */
+export async function prove(model: Model, library: Library, options: ProofOptions): Promise<Proof> {
   const { runs, seed, isShrunk = true, only } = options;
-  const surroundings = surround(library, only);
-  const { judge } = surroundings;
+  const clock = new Clock();
+  const trials = model.begin({ library, clock, only });
   let [ran, steps] = [0, 0];
   let counterexample: Counterexample | null = null;
   const begunMs = realNow();
-  await within(surroundings, async () => {
-    const holds = asyncProperty(programs, async (program) => {
+  await within(clock, async () => {
+    const holds = asyncProperty(model.programs, async (program) => {
       ran++;
       steps += program.steps.length;
-      const violation = await runProgram(program, surroundings);
+      const violation = await trials.run(program);
       if (!violation) return true;
       // While it shrinks, what counts is the promise first seen broken, not one that breaks on the way.
       counterexample = narrower(counterexample, describe(program, violation));
       return counterexample.program !== program;
     });
-    const examples: [Program][] = counterexamples.map((program) => [program]);
-    await check(holds, { numRuns: runs, seed, examples, endOnFailure: !isShrunk });
-    if (counterexample && isShrunk) counterexample = await leaveOut(counterexample, surroundings);
+    const examples: [AnyProgram][] = model.counterexamples.map((program) => [program]);
+    const { failed, errorInstance } = await check(holds, {
+      numRuns: runs,
+      seed,
+      examples,
+      endOnFailure: !isShrunk,
+    });
+    if (failed && !counterexample) throw errorInstance;
+    if (counterexample && isShrunk) counterexample = await leaveOut(counterexample, trials);
   });
-  const { checks, occurrences } = judge;
+  const { checks, occurrences } = trials;
   return { seed, programs: ran, steps, durationMs: realNow() - begunMs, checks, occurrences, counterexample };
 }
 
-function describe(program: Program, { id, message }: Violation): Counterexample {
+function describe(program: AnyProgram, { id, message }: Violation): Counterexample {
   return { program, id, finding: message };
 }
 
 /** Runs one program alone; returns what happened, in words. */
-export async function tell(program: Program, library: Library): Promise<string[]> {
-  const surroundings = surround(library);
+export async function tell(model: Model, program: AnyProgram, library: Library): Promise<string[]> {
+  const clock = new Clock();
+  const trials = model.begin({ library, clock });
   const story: string[] = [];
-  await within(surroundings, async () => {
-    await runProgram(program, surroundings, story);
+  await within(clock, async () => {
+    await trials.run(program, story);
   });
   return story;
 }
 
-function surround(library: Library, only?: ProofOptions['only']): Surroundings {
-  const watched = only ? invariants.filter(({ id }) => only.includes(id)) : invariants;
-  return { library, clock: new Clock(), judge: new Judge(watched, situations) };
-}
-
 /** With the clock in place; stacks are slow to make, and nobody reads them here. */
-async function within({ clock }: Surroundings, action: () => Promise<void>): Promise<void> {
+async function within(clock: Clock, action: () => Promise<void>): Promise<void> {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   clock.install();
@@ -102,12 +100,12 @@ function narrower(found: Counterexample | null, next: Counterexample): Counterex
 }
 
 /** Leaves out each step that the violation does without, also below the least length of a program. */
-async function leaveOut(found: Counterexample, surroundings: Surroundings): Promise<Counterexample> {
+async function leaveOut(found: Counterexample, trials: Trials<AnyProgram>): Promise<Counterexample> {
   let smallest = found;
   for (let index = found.program.steps.length - 1; index >= 0; index--) {
     const steps = smallest.program.steps.filter((_, at) => at !== index);
     const program = { ...smallest.program, steps };
-    const violation = await runProgram(program, surroundings);
+    const violation = await trials.run(program);
     if (violation?.id === found.id) smallest = describe(program, violation);
   }
   return smallest;

@@ -1,12 +1,11 @@
-import { invariants } from './invariants/all.ts';
-import { situations } from './invariants/situations.ts';
-import { describeProgram } from './program/program.ts';
+import type { Model } from './model.ts';
 import type { Counterexample, Proof } from './prove.ts';
 
 const WIDTH = 112;
 
 /** Prints what was run, what was checked and what came up, of all proofs together. */
-export function printFigures(proofs: readonly Proof[]): void {
+export function printFigures({ name, invariants, situations }: Model, proofs: readonly Proof[]): void {
+  console.log(name);
   for (const { seed, programs, steps } of proofs) {
     console.log(`seed ${seed}: ${figure(programs)} programs, ${figure(steps)} steps`);
   }
@@ -25,12 +24,16 @@ export function printFigures(proofs: readonly Proof[]): void {
 }
 
 /** Prints a program that breaks a promise, and what happens in it. */
-export function printCounterexample({ program, finding }: Counterexample, story: readonly string[]): void {
-  console.log(`✖ ${finding}\n\n${describeProgram(program)}\n\n  what happens:\n${story.join('\n')}`);
+export function printCounterexample(
+  model: Model,
+  { program, finding }: Counterexample,
+  story: readonly string[],
+): void {
+  console.log(`✖ ${finding}\n\n${model.describe(program)}\n\n  what happens:\n${story.join('\n')}`);
 }
 
 /** What no program has come across: the proof says nothing about it. */
-export function unseen(proofs: readonly Proof[]): string[] {
+export function unseen({ invariants, situations }: Model, proofs: readonly Proof[]): string[] {
   const never = (counts: (proof: Proof) => readonly number[], index: number): boolean =>
     proofs.every((proof) => !counts(proof)[index]);
   return [

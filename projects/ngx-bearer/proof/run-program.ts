@@ -1,6 +1,6 @@
 import type { Judge, Violation } from './invariants/judge.ts';
 import type { Library } from './library.ts';
-import { describeStep, type Program } from './program/program.ts';
+import { grammar, type Program } from './program/program.ts';
 import { type Clock, turn } from './world/clock.ts';
 import { finish } from './world/finish.ts';
 import { perform } from './world/perform.ts';
@@ -42,7 +42,7 @@ export async function runProgram(
 async function performAll({ setting, steps }: Program, world: World, isAsync: boolean): Promise<void> {
   for (const step of steps) {
     world.turn++;
-    world.note(() => `  ${describeStep(step)}`);
+    world.note(() => `  ${grammar.describeStep(step)}`);
     attempt(() => {
       perform(step, world);
     }, world.clock);

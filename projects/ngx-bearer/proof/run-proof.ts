@@ -1,11 +1,13 @@
 /**
  * Runs random programs against the library's own source, and looks at every promise of the contract after each step:
- * `node run-proof.ts`, with `--runs` for how many, 1,000,000 by default, with `--seed` for one seed alone, and with
- * `--source` for another copy of the library.
+ * `node run-proof.ts`, with `--runs` for how many of each model, 1,000,000 by default, with `--model` for one model alone
+ * (`one-tab` or `tabs`), with `--seed` for one seed alone, and with `--source` for another copy of the library.
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { loadLibrary } from './library.ts';
+import type { Model } from './model.ts';
+import { models } from './models.ts';
 import { type Proof, tell } from './prove.ts';
 import { printCounterexample, printFigures, unseen } from './report.ts';
 
@@ -15,29 +17,43 @@ const FIXED_SEED = 20_271_123;
 const MANY = 20_000;
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string' }, seed: { type: 'string' }, source: { type: 'string' } },
+  options: {
+    runs: { type: 'string', default: '1000000' },
+    model: { type: 'string' },
+    seed: { type: 'string' },
+    source: { type: 'string' },
+  },
 });
-const runs = readCount(values.runs ?? '1000000');
+const runs = readCount(values.runs);
 const seeds = values.seed ? [readCount(values.seed)] : [FIXED_SEED, Math.floor(Math.random() * 2 ** 31)];
+const chosen = Object.entries(models).filter(([name]) => [name, undefined].includes(values.model));
+if (chosen.length === 0) throw new Error(`there is no model '${String(values.model)}'.`);
 
-const proofs = await Promise.all(seeds.map((seed) => proveInThread(seed, Math.ceil(runs / seeds.length))));
-printFigures(proofs);
-for (const { counterexample } of proofs) {
-  if (!counterexample) continue;
-  printCounterexample(counterexample, await tell(counterexample.program, await loadLibrary(values.source)));
-  process.exitCode = 1;
+let failures = 0;
+for (const [name, model] of chosen) failures += await proveModel(name, model);
+if (failures === 0) console.log('✓ every promise holds');
+else process.exitCode = 1;
+
+/** Proves a model with all seeds at once; returns how much is wrong. */
+async function proveModel(name: string, model: Model): Promise<number> {
+  const count = Math.ceil(runs / seeds.length);
+  const proofs = await Promise.all(seeds.map((seed) => proveInThread({ model: name, seed, runs: count })));
+  printFigures(model, proofs);
+  const found = proofs.flatMap(({ counterexample }) => counterexample ?? []);
+  for (const counterexample of found) {
+    const story = await tell(model, counterexample.program, await loadLibrary(values.source));
+    printCounterexample(model, counterexample, story);
+  }
+  const missing = runs >= MANY && found.length === 0 ? unseen(model, proofs) : [];
+  for (const sentence of missing) console.log(`✖ ${sentence}`);
+  return found.length + missing.length;
 }
-const missing = runs >= MANY && !process.exitCode ? unseen(proofs) : [];
-for (const sentence of missing) console.log(`✖ ${sentence}`);
-if (missing.length > 0) process.exitCode = 1;
-else if (!process.exitCode) console.log('✓ every promise holds');
 
 /** Each seed has a thread of its own: a program takes the clock of its whole thread. */
-function proveInThread(seed: number, count: number): Promise<Proof> {
-  const workerData = { seed, runs: count, source: values.source };
+function proveInThread(task: { readonly model: string; seed: number; runs: number }): Promise<Proof> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('prove-in-thread.ts', import.meta.url), {
-      workerData,
+      workerData: { ...task, source: values.source },
       // Programs leave much that is short-lived: with more room it is collected less often.
       resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });

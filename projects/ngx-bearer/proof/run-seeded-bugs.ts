@@ -6,11 +6,11 @@
 // First: Angular as published is compiled where it is imported.
 import '@angular/compiler';
 import { parseArgs } from 'node:util';
-import { invariants } from './invariants/all.ts';
+import type { Model } from './model.ts';
 import { prove } from './prove.ts';
-import { seededBugs } from './seeded-bugs/all.ts';
 import type { SeededBug } from './seeded-bugs/bug.ts';
 import { loadWithBug } from './seeded-bugs/patched-library.ts';
+import { suites } from './seeded-bugs/suites.ts';
 
 const RUNS = 100_000;
 const SEED = 20_271_123;
@@ -18,29 +18,38 @@ const SEED = 20_271_123;
 const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, why: { type: 'boolean', default: false } },
 });
-const chosen = seededBugs.filter(({ name }) => name.includes(values.only));
+let [found, missed, idle] = [0, 0, 0];
+for (const { model, bugs } of suites) {
+  const chosen = bugs.filter(({ name }) => name.includes(values.only));
+  const catchers = new Set<string>();
+  if (chosen.length > 0) printRow(model.name, 'caught by', 'programs');
+  for (const bug of chosen) {
+    const catcher = await find(bug, model);
+    if (catcher) found++;
+    else missed++;
+    catchers.add(catcher ?? '');
+  }
+  for (const { id, says } of values.only ? [] : model.invariants.filter(({ id }) => !catchers.has(id))) {
+    idle++;
+    console.log(`✖ ${id} has caught nothing: ${says}`);
+  }
+  console.log('');
+}
+console.log(`${found} of ${found + missed} found`);
+if (missed > 0 || found === 0 || idle > 0) process.exitCode = 1;
 
-printRow('bug', 'caught by', 'programs');
-let found = 0;
-const catchers = new Set<string>();
-for (const bug of chosen) if (await isFound(bug)) found++;
-const idle = values.only ? [] : invariants.filter(({ id }) => !catchers.has(id));
-for (const { id, says } of idle) console.log(`✖ ${id} has caught nothing: ${says}`);
-console.log(`\n${found} of ${chosen.length} found`);
-if (found < chosen.length || found === 0 || idle.length > 0) process.exitCode = 1;
-
-async function isFound(bug: SeededBug): Promise<boolean> {
+/** The invariant that sees it. */
+async function find(bug: SeededBug, model: Model): Promise<string | null> {
   const library = await loadWithBug(bug);
-  const { counterexample, programs } = await prove(library, {
+  const { counterexample, programs } = await prove(model, library, {
     runs: RUNS,
     seed: SEED,
     isShrunk: false,
     only: bug.breaks,
   });
-  if (counterexample) catchers.add(counterexample.id);
   printRow(bug.name, counterexample?.id ?? 'nothing', programs.toLocaleString('en'));
   if (values.why && counterexample) console.log(`    ${counterexample.finding}`);
-  return counterexample !== null;
+  return counterexample?.id ?? null;
 }
 
 function printRow(...[name, catcher, programs]: [string, string, string]): void {

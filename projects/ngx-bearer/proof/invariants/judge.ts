@@ -6,20 +6,21 @@ export type Finding = string | null | undefined;
 
 export type Moment = keyof Moments;
 
-type Looks<Result> = { readonly [M in Moment]?: (subject: Moments[M], world: World) => Result };
+/** What is done at some moments. There is a kind of moments and of world for each model. */
+type Looks<Result, M, W> = { readonly [K in keyof M]?: (subject: M[K], world: W) => Result };
 
 /** A promise of the library, and the moments at which it can be seen to be broken. */
-export interface Invariant {
+export interface Invariant<M = Moments, W = World> {
   /** Its name in the contract. */
   readonly id: `I${number}`;
   readonly says: string;
-  readonly at: Looks<Finding>;
+  readonly at: Looks<Finding, M, W>;
 }
 
 /** Something that has to come up, or the programs prove nothing about it. */
-export interface Situation {
+export interface Situation<M = Moments, W = World> {
   readonly name: string;
-  readonly at: Looks<boolean>;
+  readonly at: Looks<boolean, M, W>;
 }
 
 /** A broken promise. */
@@ -34,24 +35,24 @@ export class Violation extends Error {
 
 interface Watch<Result> {
   readonly index: number;
-  readonly look: (subject: never, world: World) => Result;
+  readonly look: (subject: never, world: never) => Result;
 }
 
 /** Looks at every moment with all invariants, and counts. */
-export class Judge {
-  readonly invariants: readonly Invariant[];
-  readonly situations: readonly Situation[];
+export class Judge<M = Moments, W = World> {
+  readonly invariants: readonly Invariant<M, W>[];
+  readonly situations: readonly Situation<M, W>[];
   /** How often each invariant had something to judge. */
   readonly checks: number[];
   /** In how many programs each situation came up. */
   readonly occurrences: number[];
   /** The first violation of this program: what follows from it is of no interest. */
   violation: Violation | null = null;
-  readonly #watches: Partial<Record<Moment, Watch<Finding>[]>> = {};
-  readonly #scouts: Partial<Record<Moment, Watch<boolean>[]>> = {};
+  readonly #watches: Partial<Record<keyof M, Watch<Finding>[]>> = {};
+  readonly #scouts: Partial<Record<keyof M, Watch<boolean>[]>> = {};
   #seen: boolean[] = [];
 
-  constructor(invariants: readonly Invariant[], situations: readonly Situation[]) {
+  constructor(invariants: readonly Invariant<M, W>[], situations: readonly Situation<M, W>[]) {
     this.invariants = invariants;
     this.situations = situations;
     this.checks = invariants.map(() => 0);
@@ -70,15 +71,15 @@ export class Judge {
     this.#seen = [];
   }
 
-  see<M extends Moment>(moment: M, subject: Moments[M], world: World): void {
+  see<K extends keyof M>(moment: K, subject: M[K], world: W): void {
     for (const { index, look } of this.#watches[moment] ?? []) {
-      const finding = look(subject as never, world);
+      const finding = look(subject as never, world as never);
       if (finding === undefined) continue;
       this.checks[index] = (this.checks[index] ?? 0) + 1;
       if (finding !== null) this.#report(index, finding);
     }
     for (const { index, look } of this.#scouts[moment] ?? []) {
-      if (!this.#seen[index] && look(subject as never, world)) this.#count(index);
+      if (!this.#seen[index] && look(subject as never, world as never)) this.#count(index);
     }
   }
 
@@ -93,12 +94,12 @@ export class Judge {
   }
 }
 
-function enlist<Result>(
-  lists: Partial<Record<Moment, Watch<Result>[]>>,
-  at: Looks<Result>,
+function enlist<Result, M, W>(
+  lists: Partial<Record<keyof M, Watch<Result>[]>>,
+  at: Looks<Result, M, W>,
   index: number,
 ): void {
   for (const [moment, look] of Object.entries(at)) {
-    (lists[moment as Moment] ??= []).push({ index, look });
+    (lists[moment as keyof M] ??= []).push({ index, look: look as Watch<Result>['look'] });
   }
 }

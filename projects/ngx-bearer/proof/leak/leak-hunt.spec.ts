@@ -21,7 +21,7 @@ it('every request ends, for one refresh a round', async () => {
 
 it('a listener that stays is found', async () => {
   const { byLeaving } = await huntIn({
-    file: 'session/token-storage.ts',
+    file: 'session/store/token-storage.ts',
     find: "window.removeEventListener('storage', listen);",
     replace: '',
   });

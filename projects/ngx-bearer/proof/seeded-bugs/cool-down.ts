@@ -1,5 +1,6 @@
 import type { SeededBug } from './bug.ts';
 
+const LIMIT = 'refresh/refresh-limit.ts';
 const GATE = 'refresh/refresh-gate.ts';
 const COOL_DOWN = 'refresh/cool-down.ts';
 
@@ -56,11 +57,13 @@ export const coolDown: readonly SeededBug[] = [
   {
     name: 'there is no refresh limit',
     breaks: ['I19'],
-    patches: [{ file: GATE, find: 'if (oldest !== undefined) return', replace: 'if (false) return' }],
+    patches: [{ file: LIMIT, find: 'oldest === undefined ? 0', replace: 'oldest !== Infinity ? 0' }],
   },
   {
     name: 'the refresh limit lets one more pass',
     breaks: ['I19'],
-    patches: [{ file: GATE, find: 'this.#begun.at(-count)', replace: 'this.#begun.at(-count - 1)' }],
+    patches: [
+      { file: LIMIT, find: 'this.#begun.at(-this.#count)', replace: 'this.#begun.at(-this.#count - 1)' },
+    ],
   },
 ];

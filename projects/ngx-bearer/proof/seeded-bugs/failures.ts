@@ -25,17 +25,11 @@ export const failures: readonly SeededBug[] = [
     name: 'the gate never reopens after a strategy has thrown',
     breaks: ['I7', 'I11', 'I12'],
     patches: [
-      { file: 'refresh/refresh-tokens.ts', find: 'return defer(() => {', replace: 'return (() => {' },
       {
-        file: 'refresh/refresh-tokens.ts',
-        find: '}).pipe(',
-        replace: '})().pipe(',
-      },
-      {
-        file: 'refresh/refresh-tokens.ts',
-        find: 'return runInInjectionContext(injector, () => refresh(credential && { ...credential.tokens }, context));',
+        file: GATE,
+        find: 'end(() => this.#fail(hold, failure));',
         replace:
-          'const answer = runInInjectionContext(injector, () => refresh(credential && { ...credential.tokens }, context)); return defer(() => answer);',
+          "if (!(failure instanceof Error && failure.name === 'Error')) end(() => this.#fail(hold, failure));",
       },
     ],
   },
@@ -91,8 +85,8 @@ export const failures: readonly SeededBug[] = [
     patches: [
       {
         file: GATE,
-        find: 'else if (isDemanded || isSpent(credential)) return this.#endRefused();\n    else',
-        replace: 'else if (credential) return this.#endRefused();\n    else',
+        find: 'else if (hold.isNeeded) return this.#endRefused();',
+        replace: 'else if (credential) return this.#endRefused();',
       },
     ],
   },
@@ -101,17 +95,6 @@ export const failures: readonly SeededBug[] = [
     breaks: ['I17'],
     patches: [
       { file: GATE, find: "if (credential?.standing === 'refused') return this.#endRefused();", replace: '' },
-    ],
-  },
-  {
-    name: 'a refusal within the call counts as one in the background',
-    breaks: ['I15'],
-    patches: [
-      {
-        file: GATE,
-        find: 'else if (isDemanded || isSpent(credential)) return',
-        replace: 'else if (isDemanded && this.#hold.observed && false) return',
-      },
     ],
   },
   {

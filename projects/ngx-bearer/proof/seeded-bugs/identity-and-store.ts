@@ -2,7 +2,7 @@ import type { Patch, SeededBug } from './bug.ts';
 
 const GATE = 'refresh/refresh-gate.ts';
 const RECORD = 'session/session-record.ts';
-const STORE = 'session/record-store.ts';
+const STORE = 'session/store/plain-store.ts';
 
 const LATE_ANSWERS_COUNT: Patch = {
   file: GATE,
@@ -52,7 +52,11 @@ export const identityAndStore: readonly SeededBug[] = [
     name: 'a sign-in does not begin another epoch',
     breaks: ['I3'],
     patches: [
-      { file: RECORD, find: 'this.#epoch++;\n    this.#id = newId();', replace: 'this.#id = newId();' },
+      {
+        file: RECORD,
+        find: 'this.#epoch++;\n    this.#id = newId(this.#id);',
+        replace: 'this.#id = newId(this.#id);',
+      },
     ],
   },
   {
@@ -61,8 +65,8 @@ export const identityAndStore: readonly SeededBug[] = [
     patches: [
       {
         file: RECORD,
-        find: 'this.#epoch++;\n    this.#commit(\n      null',
-        replace: 'this.#commit(\n      null',
+        find: 'end(reason: SignOutReason): void {\n    this.#epoch++;',
+        replace: 'end(reason: SignOutReason): void {',
       },
     ],
   },
@@ -129,7 +133,9 @@ export const identityAndStore: readonly SeededBug[] = [
   {
     name: 'a write that fails leaves the spent tokens in the store',
     breaks: ['I6'],
-    patches: [{ file: STORE, find: 'return record === null ? of() : write(null);', replace: 'return of();' }],
+    patches: [
+      { file: STORE, find: 'return record === null ? EMPTY : this.#keep(null);', replace: 'return EMPTY;' },
+    ],
   },
   {
     name: 'writes overtake one another',
@@ -137,22 +143,26 @@ export const identityAndStore: readonly SeededBug[] = [
     patches: [
       {
         file: STORE,
-        find: 'this.#writes.pipe(concatMap(write))',
-        replace: 'this.#writes.pipe(mergeMap(write))',
+        find: 'this.#writes.pipe(concatMap(',
+        replace: 'this.#writes.pipe(mergeMap(',
       },
-      { file: STORE, find: '  concatMap,', replace: '  mergeMap,' },
+      { file: STORE, find: 'catchError, concatMap,', replace: 'catchError, mergeMap,' },
     ],
   },
   {
     name: 'a store may take for ever',
     breaks: ['I7'],
-    patches: [{ file: STORE, find: '.pipe(timeout(STORE_TIMEOUT_MS))', replace: '' }],
+    patches: [{ file: 'session/store/attempt.ts', find: '.pipe(timeout(STORE_TIMEOUT_MS))', replace: '' }],
   },
   {
     name: 'a store that throws breaks a sign-in',
     breaks: ['I25'],
     patches: [
-      { file: STORE, find: 'onWriteFailed();', replace: "throw new Error('The store has failed.');" },
+      {
+        file: STORE,
+        find: 'this.#failures.next();\n        // What could not take',
+        replace: "throw new Error('The store has failed.');\n        // What could not take",
+      },
     ],
   },
   {

@@ -2,6 +2,8 @@ interface Timer {
   readonly id: number;
   readonly run: () => void;
   readonly everyMs: number | null;
+  /** Whose code has set it. */
+  readonly owner: object | null;
   dueMs: number;
 }
 
@@ -27,6 +29,10 @@ export class Clock {
   elapsedMs = 0;
   /** Errors that nobody has caught, of timers and of others. */
   faults: unknown[] = [];
+  /** Whose code runs now, where there is more than one page. */
+  owner: object | null = null;
+  /** Whether somebody's timers wait, whatever is due. */
+  isAsleep: (owner: object | null) => boolean = () => false;
   #timers: Timer[] = [];
   #lastId = 0;
   #chance = 1;
@@ -40,7 +46,19 @@ export class Clock {
     return this.#timers.length;
   }
 
+  /** When the next timer is due, in monotonic milliseconds. */
+  get nextDueMs(): number {
+    return this.#nextDue(Infinity)?.dueMs ?? Infinity;
+  }
+
+  /** How many timers of somebody wait. */
+  pendingOf(owner: object): number {
+    return this.#timers.filter((timer) => timer.owner === owner).length;
+  }
+
   reset(): void {
+    this.owner = null;
+    this.isAsleep = () => false;
     this.wallMs = Date.UTC(2027, 0, 1);
     this.elapsedMs = 5000;
     this.#timers = [];
@@ -73,8 +91,15 @@ export class Clock {
   /** Lets time pass, and fires what falls due on the way, in order. */
   advance(byMs: number): void {
     const endMs = this.elapsedMs + byMs;
-    for (let next = this.#nextDue(endMs); next; next = this.#nextDue(endMs)) this.#fire(next);
+    while (this.fireNext(endMs));
     this.#moveTo(endMs);
+  }
+
+  /** Moves on to the next timer that is due by then, and fires it; false where there is none. */
+  fireNext(byMs: number): boolean {
+    const next = this.#nextDue(byMs);
+    if (next) this.#fire(next);
+    return !!next;
   }
 
   /** The monotonic clock runs ahead of the wall clock, as where the latter is set back. */
@@ -88,6 +113,7 @@ export class Clock {
     this.#moveTo(Math.max(timer.dueMs, this.elapsedMs));
     if (timer.everyMs === null) this.#timers.splice(this.#timers.indexOf(timer), 1);
     else timer.dueMs += Math.max(timer.everyMs, 1);
+    this.owner = timer.owner;
     // RxJS throws in a timer what a subscriber does not catch.
     try {
       timer.run();
@@ -99,14 +125,16 @@ export class Clock {
   #add(run: () => void, delayMs = 0, isRepeated: boolean): number {
     const waitMs = delayMs > LONGEST_DELAY_MS ? 0 : Math.max(delayMs, 0);
     const id = ++this.#lastId;
-    this.#timers.push({ id, run, everyMs: isRepeated ? waitMs : null, dueMs: this.elapsedMs + waitMs });
+    const [everyMs, dueMs] = [isRepeated ? waitMs : null, this.elapsedMs + waitMs];
+    this.#timers.push({ id, run, everyMs, dueMs, owner: this.owner });
     return id;
   }
 
   #nextDue(endMs: number): Timer | undefined {
     let next: Timer | undefined;
     for (const timer of this.#timers) {
-      if (timer.dueMs <= endMs && (!next || timer.dueMs < next.dueMs)) next = timer;
+      if (timer.dueMs > endMs || (next && timer.dueMs >= next.dueMs)) continue;
+      if (!this.isAsleep(timer.owner)) next = timer;
     }
     return next;
   }

@@ -101,6 +101,8 @@ function configure(world: World): AuthConfig {
     ...(refreshAhead !== 'default' && { refreshAhead }),
     refreshTimeout: REFRESH_TIMEOUT_MS,
     refreshLimit: { count: limitCount, withinMs: LIMIT_WITHIN_MS },
+    // What holds between tabs has a model of its own.
+    crossTab: false,
   };
 }
 

@@ -50,9 +50,12 @@ export interface RefreshVerdict {
   readonly grant: Grant | null;
 }
 
+/** What kind of server it is. */
+export type Kind = Pick<Setting, 'strategy' | 'tokens' | 'lifeSeconds' | 'reuse' | 'oldAccess'>;
+
 /** The tokens of a server, and what they are worth. It holds the truth. */
 export class TokenOffice {
-  readonly #setting: Setting;
+  readonly #setting: Kind;
   readonly #tokens = new Map<string, Token>();
   #serial = 0;
   /** What each access token was last given with. */
@@ -60,7 +63,7 @@ export class TokenOffice {
   /** The refresh cookie of the browser. */
   cookie: Token | null = null;
 
-  constructor(setting: Setting) {
+  constructor(setting: Kind) {
     this.#setting = setting;
   }
 
@@ -161,7 +164,7 @@ export class TokenOffice {
   #mint(use: Token['use'], family: Family): Token {
     const name = `${family.user}${family.serial}-${use}-${++this.#serial}-${CANARY}`;
     const isJwt = use === 'access' && this.#setting.tokens === 'jwt';
-    const text = isJwt ? `${jwtHead(family.user, this.#setting.lifeSeconds)}.${name}` : name;
+    const text = isJwt ? `${jwtHead(name, family.user, this.#setting.lifeSeconds)}.${name}` : name;
     const token: Token = { text, use, family, isDead: false, isSpent: false, uses: [] };
     this.#tokens.set(text, token);
     if (use === 'access') family.latest = token;
@@ -180,16 +183,9 @@ function wantsTokens(as: RefreshAnswer): boolean {
   ].includes(as);
 }
 
-const heads = new Map<string, string>();
-
 /** A header and a payload; the server's clock is years behind the page's, which must not matter. */
-function jwtHead(user: User, lifeSeconds: number | null): string {
-  const key = `${user}${String(lifeSeconds)}`;
-  const known = heads.get(key);
-  if (known) return known;
+function jwtHead(id: string, user: User, lifeSeconds: number | null): string {
   const times = lifeSeconds === null ? {} : { iat: 1_000_000, exp: 1_000_000 + lifeSeconds };
   const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
-  const head = `${encode({ alg: 'none' })}.${encode({ sub: user, ...times })}`;
-  heads.set(key, head);
-  return head;
+  return `${encode({ alg: 'none' })}.${encode({ sub: user, jti: id, ...times })}`;
 }

@@ -3,24 +3,6 @@ import type { Survivor } from './survivor.ts';
 export const wiring: readonly Survivor[] = [
   {
     file: 'auth-config.ts',
-    line: "crossTab: typeof storage === 'string' ? storage !== 'memory' : !!storage.subscribe,",
-    mutator: 'StringLiteral',
-    original: "'memory'",
-    replacement: '""',
-    kind: 'equivalent',
-    reason: 'What memory holds is what this tab has put there: looking again finds nothing newer.',
-  },
-  {
-    file: 'auth-config.ts',
-    line: "crossTab: typeof storage === 'string' ? storage !== 'memory' : !!storage.subscribe,",
-    mutator: 'ConditionalExpression',
-    original: "storage !== 'memory'",
-    replacement: 'true',
-    kind: 'equivalent',
-    reason: 'What memory holds is what this tab has put there: looking again finds nothing newer.',
-  },
-  {
-    file: 'auth-config.ts',
     line: 'isServer: false,',
     mutator: 'BooleanLiteral',
     original: 'false',

@@ -1,0 +1,6 @@
+import type { SeededBug } from '../../seeded-bugs/bug.ts';
+import { apart } from './apart.ts';
+import { records } from './records.ts';
+import { turns } from './turns.ts';
+
+export const seededBugs: readonly SeededBug[] = [...turns, ...records, ...apart];

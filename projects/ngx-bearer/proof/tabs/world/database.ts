@@ -1,0 +1,131 @@
+import type { Page } from './facts.ts';
+
+/** Puts down what a page is about to be told, for when it comes to it. */
+export type Schedule = (page: Page, what: string, run: () => void) => void;
+
+/** An entry is put or removed. */
+export interface Change {
+  readonly key: string;
+  readonly value: unknown;
+  readonly before: unknown;
+  readonly by: Page;
+  /** Who had put what was there before. */
+  readonly owner: Page | undefined;
+}
+
+interface Transaction {
+  readonly page: Page;
+  /** What is put, and null for what is removed. */
+  readonly changes: Map<string, unknown>;
+  /** Tells the page what it has asked for, as soon as it is the turn of this one. */
+  read: (() => void) | null;
+  hasBegun: boolean;
+}
+
+/**
+ * As much of IndexedDB as holds entries by key. All transactions write, and so they come one after the other, in
+ * the order they were made. What a page is told of them it is told in steps of its own.
+ */
+export class Database {
+  readonly entries = new Map<string, unknown>();
+  /** Who has put each entry. */
+  readonly owners = new Map<string, Page>();
+  /** What each page last found, by key. */
+  readonly #found = new Map<Page, Map<string, unknown>>();
+  readonly #schedule: Schedule;
+  readonly #onChange: (change: Change) => void;
+  #transactions: Transaction[] = [];
+
+  constructor(schedule: Schedule, onChange: (change: Change) => void) {
+    this.#schedule = schedule;
+    this.#onChange = onChange;
+  }
+
+  /** What the page has as `indexedDB`. */
+  of(page: Page): unknown {
+    return { open: () => this.#open(page) };
+  }
+
+  /** Whether a page is in the middle of a transaction, and keeps the others waiting. */
+  isUsedBy(page: Page): boolean {
+    return this.#transactions.some((transaction) => transaction.page === page);
+  }
+
+  /** What a page found when it last looked. */
+  foundBy(page: Page, key: string): unknown {
+    return this.#found.get(page)?.get(key);
+  }
+
+  /** A page is gone: what it has not committed does not happen. */
+  abandon(page: Page): void {
+    this.#transactions = this.#transactions.filter((transaction) => transaction.page !== page);
+    this.#begin();
+  }
+
+  #open(page: Page): unknown {
+    const opening = {
+      result: {
+        createObjectStore: () => undefined,
+        close: () => undefined,
+        transaction: () => this.#transact(page),
+      },
+      onsuccess: noop,
+    };
+    this.#schedule(page, 'the database opens', () => {
+      opening.onsuccess();
+    });
+    return opening;
+  }
+
+  #transact(page: Page): unknown {
+    const transaction: Transaction = { page, changes: new Map(), read: null, hasBegun: false };
+    this.#transactions.push(transaction);
+    const ends = { oncomplete: noop };
+    return Object.assign(ends, {
+      objectStore: () => ({
+        get: (key: string) => {
+          const reading = { result: undefined as unknown, onsuccess: noop };
+          transaction.read = () => {
+            reading.result = this.entries.get(key);
+            this.#found.set(page, new Map(this.#found.get(page)).set(key, reading.result));
+            reading.onsuccess();
+          };
+          this.#begin();
+          return reading;
+        },
+        put: (value: unknown, key: string) => transaction.changes.set(key, value),
+        delete: (key: string) => transaction.changes.set(key, null),
+      }),
+      commit: () => {
+        this.#commit(transaction);
+        this.#schedule(page, 'the database is done', () => {
+          ends.oncomplete();
+        });
+      },
+    });
+  }
+
+  /** It is the turn of the first. */
+  #begin(): void {
+    const [first] = this.#transactions;
+    if (!first?.read || first.hasBegun) return;
+    first.hasBegun = true;
+    this.#schedule(first.page, 'the database answers', first.read);
+  }
+
+  #commit({ page, changes }: Transaction): void {
+    for (const [key, value] of changes) {
+      const [before, owner] = [this.entries.get(key) ?? null, this.owners.get(key)];
+      if (value === null) this.entries.delete(key);
+      else this.entries.set(key, value);
+      this.owners.set(key, page);
+      this.#onChange({ key, value, before, by: page, owner });
+    }
+    this.#transactions.shift();
+    this.#begin();
+  }
+}
+
+function noop(): void {
+  // In the place of what nobody has asked to be told.
+}

@@ -1,0 +1,53 @@
+import { HttpContext, HttpContextToken, HttpRequest } from '@angular/common/http';
+import { PLACES } from '../../program/places.ts';
+import type { Ask, Call, Page } from './facts.ts';
+import { where } from './network.ts';
+import type { World } from './world.ts';
+
+/** Which call a request belongs to. */
+export const CALL = new HttpContextToken<Call | null>(() => null);
+
+/** Sends a request through the `HttpClient` of a page. */
+export function request(page: Page, world: World): Call {
+  world.look(page);
+  const call: Call = {
+    serial: world.calls.length + 1,
+    page,
+    family: page.grant?.access.family ?? null,
+    sendings: [],
+    failure: null,
+    settlements: 0,
+  };
+  world.calls.push(call);
+  const settle = (failure: unknown): void => {
+    call.failure = failure;
+    call.settlements++;
+    world.note(() => `       — call ${call.serial} of ${where(page)} ${describe(failure)}`);
+    world.see('settled', call);
+  };
+  const context = new HttpContext().set(CALL, call);
+  page.send(new HttpRequest<unknown>('GET', PLACES.api.url, { context })).subscribe({
+    error: settle,
+    complete: () => {
+      settle(null);
+    },
+  });
+  return call;
+}
+
+/** Asks the session of a page for new tokens. */
+export function force(page: Page, world: World): void {
+  const ask: Ask = { page, settlements: 0 };
+  world.asks.push(ask);
+  const settle = (): void => {
+    ask.settlements++;
+    world.see('asked', ask);
+  };
+  page.session.refresh().then(settle, settle);
+}
+
+function describe(failure: unknown): string {
+  if (failure === null) return 'succeeds';
+  const { status, error } = failure as { status?: number; error?: { code?: string } | null };
+  return `fails with ${String(status)} ${error?.code ?? ''}`;
+}

@@ -1,0 +1,105 @@
+import type { Family, Grant } from '../../world/tokens.ts';
+import type { Setting } from '../program/setting.ts';
+import type { Ending, Page, Session } from './facts.ts';
+import type { Write } from './local-storage.ts';
+
+/** Every sign-in there was, and what became of it. */
+export class Sessions {
+  readonly #sessions = new Map<Family, Session>();
+  readonly #grants = new Map<unknown, Grant>();
+
+  /** From here on the tokens are known by the name of their access token. */
+  know(grant: Grant): void {
+    this.#grants.set(nameIn(grant.access.text), grant);
+  }
+
+  /** Whose tokens a name means; the JWT has it as its id. */
+  named(name: unknown): Grant | null {
+    return this.#grants.get(name) ?? null;
+  }
+
+  /** Whose tokens are in a record. */
+  readonly grantIn = (record: unknown): Grant | null => {
+    const text = typeof record === 'string' && /"accessToken":"([^"]+)"/.exec(record)?.[1];
+    return text ? this.named(nameIn(text)) : null;
+  };
+
+  /** The session of a grant. */
+  readonly of = (grant: Grant | null): Session | undefined =>
+    grant ? this.get(grant.access.family) : undefined;
+
+  get(family: Family): Session | undefined {
+    return this.#sessions.get(family);
+  }
+
+  begin(family: Family, page: Page): void {
+    this.#sessions.set(family, {
+      family,
+      page,
+      stored: null,
+      isLate: false,
+      tellings: [],
+      endedBy: null,
+      endings: new Set(),
+      refusedMs: Infinity,
+    });
+  }
+
+  end(session: Session | undefined, how: Ending, page: Page): void {
+    session?.endings.add(how);
+    if (session) session.endedBy ??= page;
+  }
+
+  /** A sign-out may take away what its tab has yet to hear of. */
+  sweep(): void {
+    for (const { endings } of this.#sessions.values()) endings.add('swept');
+  }
+
+  /** The database holds a record from here on, in the place of another. */
+  store(record: unknown, before: unknown, by: Page): void {
+    const grant = this.grantIn(record);
+    const session = this.of(grant);
+    if (!session) return;
+    // Who signed in may have known nothing of it.
+    const left = this.of(this.grantIn(before));
+    if (left !== session) this.end(left, 'replaced', by);
+    if (!session.stored) session.isLate = by !== session.page;
+    session.stored = grant;
+  }
+
+  /** What a page finds that has heard of nothing: the record of a session that is over may stand there again. */
+  foundBy({ tab }: Page): Page['found'] {
+    const record = [...tab.view.items.values()].at(0);
+    return { family: this.grantIn(record)?.access.family ?? null, upTo: tab.view.seenUpTo };
+  }
+
+  /** What a page uses from here on. */
+  noticeUse(page: Page, now: Grant | null, storage: Setting['storage']): void {
+    if (now?.access.family === page.grant?.access.family) return;
+    const { seenUpTo, ownUpTo, hasUnseen } = page.tab.view;
+    page.grantedFrom = Math.max(seenUpTo, ownUpTo);
+    // Tabs that share a cookie cannot tell which was the later: a sign-out, or a sign-in before they have seen it.
+    if (storage === 'cookie' && hasUnseen) this.of(now)?.endings.add('swept');
+  }
+
+  /** Who ended a session, writes: whoever is told of it knows. */
+  noticeWrite({ serial, value, by }: Write): void {
+    for (const session of this.#sessions.values()) {
+      const isTold =
+        session.endedBy?.tab.view === by && this.grantIn(value)?.access.family !== session.family;
+      if (isTold) session.tellings.push(serial);
+    }
+  }
+}
+
+/** The last part of a JWT is what the model calls it. */
+export function nameIn(text: string): string {
+  return text.split('.').at(-1) ?? '';
+}
+
+/** What a store holds, for people to read. */
+export function describeEntry(value: unknown): string {
+  const token = /"accessToken":"[^"]+\.([^".]+)"/.exec(String(value))?.[1];
+  const isWhole = String(value).includes('refreshToken');
+  return token ? `${token}${isWhole ? ', whole' : ''}` : JSON.stringify(value ?? null);
+}
