@@ -88,7 +88,7 @@ export class Recorder {
 function endToldBy(event: AuthEvent, restoring: boolean): RefreshEnd | null {
   switch (event.type) {
     case 'refreshed':
-      return 'refreshed';
+      return event.origin === 'other-tab' ? 'adopted' : 'refreshed';
     case 'refresh-unavailable':
       return 'unavailable';
     case 'signed-in':

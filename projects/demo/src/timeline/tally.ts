@@ -5,6 +5,8 @@ export interface Tally {
   readonly requests: number;
   readonly rejections: number;
   readonly refreshes: number;
+  /** Refreshes that another tab made, and this one waited for. */
+  readonly adoptions: number;
   readonly replays: number;
   readonly failed: number;
 }
@@ -21,22 +23,24 @@ export function tallyOf({ lanes, refreshes }: Timeline): Tally {
   return {
     requests: lanes.length,
     rejections: count('rejected'),
-    refreshes: refreshes.length,
+    refreshes: refreshes.filter(({ state }) => state !== 'adopted').length,
+    adoptions: refreshes.filter(({ state }) => state === 'adopted').length,
     replays: count('replayed'),
     failed: count('failed'),
   };
 }
 
-/** `6 requests · 6 rejections · 1 refresh · 6 replays`, in parts; failures only when there are any. */
+/** `6 requests · 6 rejections · 1 refresh · 6 replays`, in parts; what other tabs did, and failures, only when there are any. */
 export function headlineParts(tally: Tally): readonly HeadlinePart[] {
   const parts: readonly HeadlinePart[] = [
     { kind: 'requests', text: counted(tally.requests, 'request', 'requests') },
     { kind: 'rejections', text: counted(tally.rejections, 'rejection', 'rejections') },
     { kind: 'refreshes', text: counted(tally.refreshes, 'refresh', 'refreshes') },
+    { kind: 'adoptions', text: `${tally.adoptions} adopted` },
     { kind: 'replays', text: counted(tally.replays, 'replay', 'replays') },
     { kind: 'failed', text: `${tally.failed} failed` },
   ];
-  return parts.filter(({ kind }) => kind !== 'failed' || tally.failed > 0);
+  return parts.filter(({ kind }) => (kind !== 'failed' && kind !== 'adoptions') || tally[kind] > 0);
 }
 
 function counted(count: number, one: string, many: string): string {

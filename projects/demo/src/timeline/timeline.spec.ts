@@ -109,6 +109,20 @@ describe('timeline', () => {
     assert.deepEqual(timeline.refreshes, [{ state: 'refused', from: 10, to: 30 }]);
   });
 
+  it('counts a refresh of another tab as adopted, and as no refresh of this one', () => {
+    const timeline = folded([
+      issued(1, 0),
+      { type: 'sent', at: 0, call: 1 },
+      { type: 'rejected', at: 10, call: 1 },
+      { type: 'refresh-started', at: 10 },
+      { type: 'refresh-ended', at: 30, end: 'adopted' },
+      { type: 'sent', at: 30, call: 1 },
+      { type: 'ended', at: 40, call: 1, state: 'done', status: 200 },
+    ]);
+
+    assert.equal(headline(timeline), '1 request · 1 rejection · 0 refreshes · 1 adopted · 1 replay');
+  });
+
   it('reaches from its first moment to its last', () => {
     const timeline = folded([...issueAll(2, 100), ...heal(2, { from: 150, to: 400 })]);
 

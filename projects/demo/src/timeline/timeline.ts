@@ -17,7 +17,8 @@ export interface Lane {
   readonly status: number | null;
 }
 
-export type RefreshEnd = 'refreshed' | 'unavailable' | 'refused' | 'stopped';
+/** `adopted`: another tab was quicker, and its tokens are used here too. */
+export type RefreshEnd = 'refreshed' | 'adopted' | 'unavailable' | 'refused' | 'stopped';
 
 /** One refresh of the tokens, drawn as a band across the lanes. */
 export type Refresh =

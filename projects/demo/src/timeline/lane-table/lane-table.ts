@@ -33,7 +33,7 @@ function rowOf(lane: Lane, from: number) {
 
 function sentenceOf(refresh: Refresh, from: number): string {
   const begun = `A refresh began at ${inWords(refresh.from - from)}`;
-  return refresh.state === 'running'
-    ? `${begun}.`
-    : `${begun}; ${refresh.state} at ${inWords(refresh.to - from)}.`;
+  if (refresh.state === 'running') return `${begun}.`;
+  const end = refresh.state === 'adopted' ? 'tokens of another tab were adopted' : refresh.state;
+  return `${begun}; ${end} at ${inWords(refresh.to - from)}.`;
 }

@@ -63,13 +63,24 @@ export class TimelinePlot {
 function bandOf(refresh: Refresh, { from, spanMs, now }: Axis) {
   const to = refresh.state === 'running' ? now : refresh.to;
   const left = (100 * (refresh.from - from)) / spanMs;
-  const how = refresh.state === 'running' || refresh.state === 'refreshed' ? '' : ` ${refresh.state}`;
   return {
     state: refresh.state,
     left,
     width: (100 * (to - refresh.from)) / spanMs,
-    words: `refresh${how}, ${inWords(to - refresh.from)}`,
+    words: `${nameOf(refresh)}, ${inWords(to - refresh.from)}`,
     // A name that begins near the right edge reaches to the left of it.
     reachesLeft: left > 55,
   };
+}
+
+function nameOf({ state }: Refresh): string {
+  switch (state) {
+    case 'running':
+    case 'refreshed':
+      return 'refresh';
+    case 'adopted':
+      return 'adopted';
+    default:
+      return `refresh ${state}`;
+  }
 }
