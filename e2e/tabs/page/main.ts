@@ -1,0 +1,9 @@
+import type { TabPlan } from './contract.ts';
+import { openHandWritten } from './hand-written.ts';
+import { openOurs } from './ours.ts';
+
+const { apiUrl } = (await (await fetch('/config.json')).json()) as { apiUrl: string };
+const { refreshTimeoutMs, ...words } = Object.fromEntries(new URLSearchParams(location.search));
+const plan = { ...words, refreshTimeoutMs: Number(refreshTimeoutMs) } as TabPlan;
+
+window.tab = plan.strategy === 'ours' ? await openOurs(plan, apiUrl) : openHandWritten(plan, apiUrl);
