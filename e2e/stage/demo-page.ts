@@ -105,13 +105,15 @@ export class DemoPage {
     return texts.join(' ').replaceAll(/\s+/g, ' ').trim();
   }
 
-  /** What the page has put into both storages. */
-  stored(): Promise<string[]> {
-    return this.#page.evaluate(() =>
+  /** What the page has put into both storages; that a session is over stays there, and no more of it. */
+  async stored(): Promise<string[]> {
+    const entries = await this.#page.evaluate(() =>
       [localStorage, sessionStorage].flatMap((storage) =>
         Array.from({ length: storage.length }, (_, index) => storage.getItem(storage.key(index) ?? '') ?? ''),
       ),
     );
+    const end = /^(\d+|\{"id":"[^"]+","version":0,"isOver":true(,"isMirror":true,"tokens":\{\})?\})$/;
+    return entries.filter((entry) => !end.test(entry));
   }
 
   async #shows(expected: Partial<Drawing>): Promise<void> {
