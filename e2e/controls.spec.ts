@@ -29,7 +29,7 @@ describe('the settings panel', () => {
       await demo.send(6);
       await demo.settlesOn({ headline: '6 requests · 6 rejections · 1 refresh · 6 replays' });
       assert.deepEqual((await depot.story())['POST /oauth/token'], ['200 user-1 v1']);
-      assert.deepEqual(witness.kindsOfRequest(depot.address), ['xhr']);
+      assert.deepEqual(witness.kindsOfRequest(depot.address), ['fetch', 'xhr']);
     }),
   );
 });

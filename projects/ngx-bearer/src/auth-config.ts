@@ -34,7 +34,7 @@ export interface AuthConfig {
 
   /**
    * The header the token is sent in. Browsers strip no other one from a redirect to another origin, so with
-   * another name redirects fail instead.
+   * another name redirects fail instead. `withXhr()` cannot be told so: there the token goes along.
    *
    * @default 'Authorization'
    */

@@ -41,6 +41,14 @@ describe('AuthInterceptor, when a rejection comes back', () => {
     expect(server.seen.slice(-2)).toEqual(['GET /late a2', 'GET /other a2']);
   });
 
+  it('leaves a 401 alone that a redirect brought from out of scope', () => {
+    const { server, get, events } = setup();
+    const caller = get('/orders');
+    const answer = server.call.fail(401, { url: 'https://evil.example/orders' });
+    expect(caller.failure).toBe(answer);
+    expect([server.seen, events]).toEqual([['GET /orders a0'], []]);
+  });
+
   it('gives the caller the second 401, which marks nothing', () => {
     const { server, get } = setup();
     const caller = get('/orders');

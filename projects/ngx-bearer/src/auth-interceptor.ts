@@ -52,7 +52,7 @@ export class AuthInterceptor implements HttpInterceptor {
 
   /** Sends at once where the token is good, else when the gate lets it. */
   #send(call: Call): Observable<HttpEvent<unknown>> {
-    const { session, settings, gate } = this.#parts;
+    const { session, settings, gate, isInScope } = this.#parts;
     const { request, next, issue, rejected } = call;
     // A request may start inside a template or a computed, where signals must not be written.
     const refreshed = untracked(() => gate.admit(issue, rejected ? 'hold' : settings.whileRefreshing));
@@ -71,7 +71,11 @@ export class AuthInterceptor implements HttpInterceptor {
         const stepUp = readStepUp(failure);
         if (stepUp && issue.epoch === session.epoch) session.emit({ type: 'step-up-required', ...stepUp });
         const fail = throwError(() => failure);
-        if (rejected || !isRejection(failure, request, settings.shouldRefresh)) return concat(withheld, fail);
+        // A redirect may have led out of scope, where no token came: what is said there is not about it.
+        const isOurs =
+          isRejection(failure, request, settings.shouldRefresh) &&
+          isInScope(failure.url ?? request.urlWithParams);
+        if (rejected || !isOurs) return concat(withheld, fail);
         const renewal = gate.reject(issue, credential);
         if (!mayReplay(request, settings.replay)) return fail;
         return this.#resume({ ...call, rejected: { answer: failure, replay } }, renewal);

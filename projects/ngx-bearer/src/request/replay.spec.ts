@@ -41,6 +41,19 @@ describe('the headers of a replay', () => {
     expect([headers.get('X-Trace'), headers.get('X-XSRF-TOKEN')]).toEqual(['1', 'new']);
   });
 
+  it('are the same where the page may not read its cookies, as in a sandboxed frame', () => {
+    const getToken = (): string => {
+      throw new DOMException('no cookies here', 'SecurityError');
+    };
+    const { http, server } = setup({
+      providers: [{ provide: HttpXsrfTokenExtractor, useValue: { getToken } }],
+    });
+    const caller = new Caller(http.post(ORDERS, {}));
+    server.expireAccessToken();
+    server.answerAll();
+    expect(caller.got).toBe('POST /orders a1');
+  });
+
   it('are the same where Angular knows of no XSRF token', () => {
     const { http, server } = setup({ providers: [{ provide: HttpXsrfTokenExtractor, useValue: null }] });
     const caller = new Caller(http.post(ORDERS, {}));

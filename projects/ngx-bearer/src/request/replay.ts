@@ -22,7 +22,7 @@ export function findXsrfHeader(
   { method, headers }: HttpRequest<unknown>,
   xsrf: HttpXsrfTokenExtractor | null,
 ): string | undefined {
-  const token = /^(GET|HEAD)$/.test(method) ? null : xsrf?.getToken();
+  const token = /^(GET|HEAD)$/.test(method) ? null : readXsrf(xsrf);
   return token ? headers.keys().find((name) => headers.get(name) === token) : undefined;
 }
 
@@ -32,8 +32,17 @@ export function withXsrf(
   header: string,
   xsrf: HttpXsrfTokenExtractor | null,
 ): HttpRequest<unknown> {
-  const token = replay.headers.has(header) && xsrf?.getToken();
+  const token = replay.headers.has(header) && readXsrf(xsrf);
   return token ? replay.clone({ setHeaders: { [header]: token } }) : replay;
+}
+
+/** Null also in a sandboxed frame, which may not read its cookies. */
+function readXsrf(xsrf: HttpXsrfTokenExtractor | null): string | null {
+  try {
+    return xsrf && xsrf.getToken();
+  } catch {
+    return null;
+  }
 }
 
 /** Returns how to make the request again with the body it is sent with now, whatever the caller does to the object. */

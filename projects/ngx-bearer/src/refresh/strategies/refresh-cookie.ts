@@ -23,17 +23,19 @@ export function refreshCookie(
 ): RefreshStrategy {
   const { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN', read } = options;
   const strategy: RefreshStrategy = (_tokens, context) => {
-    const xsrf = readCookie(inject(DOCUMENT).cookie, cookieName);
+    const xsrf = readCookie(inject(DOCUMENT), cookieName);
     const headers = xsrf ? { [headerName]: xsrf } : {};
     return askTokenEndpoint({ url, body: null, headers, withCredentials: true, read }, context);
   };
   return Object.assign(strategy, { restores: true });
 }
 
-function readCookie(cookies: string, name: string): string | undefined {
-  const found = cookies.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
-  const value = found?.slice(name.length + 1);
+function readCookie(document: Document, name: string): string | undefined {
+  let value: string | undefined;
   try {
+    // Throws in a sandboxed frame.
+    const found = document.cookie.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
+    value = found?.slice(name.length + 1);
     return value && decodeURIComponent(value);
   } catch {
     return value;

@@ -32,9 +32,16 @@ for (const [name, make] of Object.entries(strategies)) {
       expect(server.sendings.length).toBe(3);
     });
 
-    it('says nothing of redirects where requests go by XMLHttpRequest, which does not listen', () => {
-      const server = Object.assign(new FakeServer(), { xhrFactory: {} });
-      expect(refreshing({ refresh: make(), server }).refreshRequest.redirect).toBeUndefined();
+    it('goes by fetch where requests go by XMLHttpRequest, which would follow a redirect', () => {
+      const { fetched } = catchFetches();
+      const { get, server } = setup({
+        refresh: make(),
+        server: Object.assign(new FakeServer(), { xhrFactory: {} }),
+      });
+      get('/orders');
+      server.call.reject();
+      expect(fetched).toEqual([[TOKEN_ENDPOINT, 'POST', 'error']]);
+      expect(server.refreshes.length).toBe(0);
     });
 
     it('sends nothing before it is needed', () => {
@@ -74,6 +81,13 @@ for (const [name, make] of Object.entries(strategies)) {
         expect(server.sendings.length).toBe(2);
       });
     }
+
+    it('takes a refusal from another origin for malformed', () => {
+      const { server, caller, session, events } = refreshing({ refresh: make() });
+      server.refresh.fail(401, { url: 'https://evil.example/auth/token' });
+      expect(caller.got).toEqual({ status: 0, code: 'refresh-unavailable' });
+      expect([session.signedIn(), reasons(events)]).toEqual([true, ['malformed']]);
+    });
 
     it('takes an answer from elsewhere on the same origin', () => {
       const { server } = refreshing({ refresh: make() });
@@ -193,6 +207,18 @@ describe('refreshCookie, on the wire', () => {
     expect(refreshRequest.headers.get('X-XSRF-TOKEN')).toBe('100%');
   });
 
+  it('repeats no cookie where the page may not read any, as in a sandboxed frame', () => {
+    Object.defineProperty(document, 'cookie', {
+      configurable: true,
+      get: () => {
+        throw new DOMException('no cookies here', 'SecurityError');
+      },
+    });
+    afterwards(() => Reflect.deleteProperty(document, 'cookie'));
+    const { refreshRequest } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });
+    expect(refreshRequest.headers.keys()).toEqual([]);
+  });
+
   it('reads the cookie anew each time', () => {
     setCookie('XSRF-TOKEN=first');
     const { server, get } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });
@@ -254,6 +280,20 @@ function refreshing(options: SetupOptions) {
   const caller = page.get('/orders');
   page.server.call.reject();
   return { ...page, caller, refreshRequest: page.server.refresh.request };
+}
+
+/** Keeps what goes by fetch, and answers none of it. */
+function catchFetches(): { fetched: unknown[] } {
+  const fetched: unknown[] = [];
+  const before = globalThis.fetch;
+  globalThis.fetch = (url, init) => {
+    fetched.push([url, init?.method, init?.redirect]);
+    return new Promise(() => undefined);
+  };
+  afterwards(() => {
+    globalThis.fetch = before;
+  });
+  return { fetched };
 }
 
 function formOf(server: FakeServer): Record<string, string> {

@@ -1,7 +1,14 @@
 import { DOCUMENT } from '@angular/common';
-import { HttpBackend, HttpErrorResponse, type HttpResponse } from '@angular/common/http';
+import {
+  FetchBackend,
+  HttpBackend,
+  HttpClient,
+  HttpErrorResponse,
+  type HttpResponse,
+  type HttpResponseBase,
+} from '@angular/common/http';
 import { inject } from '@angular/core';
-import { map, type Observable, throwError } from 'rxjs';
+import { map, type Observable, tap, throwError } from 'rxjs';
 import { AuthError } from '../../auth-errors';
 import { type AuthTokens, readTokens } from '../../session/tokens';
 import type { RefreshContext } from '../refresh-strategy';
@@ -21,19 +28,32 @@ export interface TokenRequest {
 /** Sends it, and reads the tokens. A redirect fails: it would carry the tokens to wherever it points. */
 export function askTokenEndpoint(
   { url, body, headers = {}, withCredentials = false, read = readTokens }: TokenRequest,
-  { http }: RefreshContext,
+  context: RefreshContext,
 ): Observable<AuthTokens> {
-  const { baseURI } = inject(DOCUMENT);
-  // XMLHttpRequest follows redirects whatever it is told, and Angular warns where it is told.
+  const { origin } = new URL(url, inject(DOCUMENT).baseURI);
+  // XMLHttpRequest follows redirects whatever it is told.
   const isXhr = 'xhrFactory' in inject(HttpBackend);
+  const http = isXhr ? new HttpClient(new FetchBackend()) : context.http;
+  // Whatever the backend of the app does, neither tokens nor a refusal from elsewhere are believed.
+  const refuseElsewhere = ({ url: from }: HttpResponseBase): void => {
+    if (from && new URL(from, origin).origin !== origin) {
+      throw new AuthError(
+        'bad-token-response',
+        ngDevMode && 'the token endpoint redirected to another origin.',
+      );
+    }
+  };
   return http
     .post<unknown>(url, body, {
       headers,
       withCredentials,
       observe: 'response',
-      ...(!isXhr && { redirect: 'error' }),
+      redirect: 'error',
     })
-    .pipe(map((response) => readAnswer(response, new URL(url, baseURI).origin, read)));
+    .pipe(
+      tap<HttpResponse<unknown>>({ next: refuseElsewhere, error: refuseElsewhere }),
+      map((response) => readAnswer(response.body, read)),
+    );
 }
 
 /** For a protocol that needs a token there is none of: what a server would say if it were asked. */
@@ -43,16 +63,9 @@ export function refuseUnsent(url: string): Observable<never> {
   );
 }
 
-function readAnswer(response: HttpResponse<unknown>, origin: string, read: ReadResponse): AuthTokens {
-  // XMLHttpRequest follows redirects without asking.
-  if (response.url && new URL(response.url, origin).origin !== origin) {
-    throw new AuthError(
-      'bad-token-response',
-      ngDevMode && 'the token endpoint redirected to another origin.',
-    );
-  }
+function readAnswer(answer: unknown, read: ReadResponse): AuthTokens {
   try {
-    return read(response.body);
+    return read(answer);
   } catch (error) {
     // What `read` says may quote the answer, and with it a token.
     throw error instanceof AuthError
