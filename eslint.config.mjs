@@ -79,7 +79,9 @@ export default defineConfig(
     rules: { 'no-console': 'error' },
   },
   {
-    files: ['projects/ngx-bearer/src/session/store/{open-store,token-storage}.ts'],
+    files: [
+      'projects/ngx-bearer/src/{session/store/open-store,session/store/token-storage,request/scope-hint}.ts',
+    ],
     rules: { 'no-console': ['error', { allow: ['warn'] }] },
   },
   {

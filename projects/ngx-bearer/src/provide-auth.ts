@@ -7,6 +7,7 @@ import { AuthSession } from './auth-session';
 import { RefreshGate } from './refresh/refresh-gate';
 import { RefreshLimit } from './refresh/refresh-limit';
 import { createRefreshLock, lockLifetime } from './refresh/refresh-lock';
+import { withHints } from './request/scope-hint';
 import { createTokenScope } from './request/token-scope';
 import { openDatabase } from './session/store/database';
 import { openStore } from './session/store/open-store';
@@ -38,11 +39,15 @@ function createParts(options: AuthSettings): AuthParts {
   // On a server the page's origin comes from the Host header, which anybody may write.
   const ownOrigin = isServer ? null : document.location.origin;
   const limit = new RefreshLimit(settings.refreshLimit);
+  const place = { ...settings, ownOrigin, baseUri: () => document.baseURI };
+  const isInScope = createTokenScope(place);
   return {
     settings,
     session,
     gate: new RefreshGate({ settings, session, shared, lock, limit }),
-    isInScope: createTokenScope({ ...settings, ownOrigin, baseUri: () => document.baseURI }),
+    isInScope: ngDevMode
+      ? withHints(isInScope, { ...place, isSignedIn: () => !!session.credential })
+      : isInScope,
   };
 }
 
