@@ -1,8 +1,9 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
+import { AuthError } from './auth-errors';
 import { checkOptions } from './check-options';
-import type { RefreshStrategy } from './refresh/refresh-strategy';
+import type { EndpointStrategy, RefreshStrategy } from './refresh/refresh-strategy';
 import { isTokenRejection } from './request/token-rejection';
-import { readPlace } from './request/token-scope';
+import { isInTheClear, readPlace } from './request/token-scope';
 import type { TokenStorage } from './session/store/token-storage';
 
 /** How `provideAuth` is told what to do. Only `allow` and `refresh` are required. */
@@ -92,7 +93,7 @@ export interface AuthConfig {
   readonly refreshLimit?: { readonly count: number; readonly withinMs: number };
 
   /**
-   * Whether `allow` may name `http:` origins other than `localhost`, `*.localhost`, `127.0.0.1` and `[::1]`.
+   * Whether `allow` and `refresh` may name `http:` origins other than `localhost`, `*.localhost`, `127.0.0.1` and `[::1]`.
    *
    * @default false
    */
@@ -141,7 +142,18 @@ export function readConfig(config: AuthConfig): AuthSettings {
     isServer: false,
   };
   for (const rule of settings.allow) if (typeof rule === 'string') readPlace(rule, settings.allowInsecure);
+  assertSecure(settings);
   return settings;
+}
+
+/** A relative endpoint is as secure as the page. */
+function assertSecure({ refresh, allowInsecure }: AuthSettings): void {
+  const { endpoint = '' } = refresh as EndpointStrategy;
+  if (allowInsecure || !URL.canParse(endpoint) || !isInTheClear(new URL(endpoint))) return;
+  throw new AuthError(
+    'bad-config',
+    ngDevMode && `'refresh' asks '${endpoint}': use https, or set allowInsecure to send tokens in the clear.`,
+  );
 }
 
 /** An option that is `undefined` is one not given. */

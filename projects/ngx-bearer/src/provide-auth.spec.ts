@@ -7,13 +7,25 @@ import {
   authInterceptor,
   AuthModule,
   AuthSession,
+  exchangeToken,
+  postRefreshToken,
   provideAuth,
+  refreshCookie,
+  type RefreshStrategy,
+  refreshTokenGrant,
 } from './public-api';
 import { FakeOrigin } from './spec/fake-origin';
 import { API, FakeServer } from './spec/fake-server';
 import { setup, thrownBy } from './spec/setup';
 
 const GOOD: AuthConfig = { allow: [API], refresh: () => [] };
+
+const STRATEGIES: Record<string, (url: string) => RefreshStrategy> = {
+  exchangeToken,
+  postRefreshToken,
+  refreshTokenGrant: (tokenEndpoint) => refreshTokenGrant({ tokenEndpoint, clientId: 'shop' }),
+  refreshCookie,
+};
 
 describe('provideAuth', () => {
   /** Per option: what to do instead, and values that are wrong. */
@@ -120,6 +132,22 @@ describe('provideAuth', () => {
       expect(error.message).toContain("'allow'");
       expect(error.message).toContain('allowInsecure');
       expect(() => provideAuth({ ...GOOD, allow: [rule], allowInsecure: true })).not.toThrow();
+    });
+  }
+
+  for (const [name, strategyFor] of Object.entries(STRATEGIES)) {
+    it(`throws bad-config that names allowInsecure for ${name} by http, and not with it`, () => {
+      const refresh = strategyFor('http://id.example.com/token');
+      const error = badConfig({ refresh });
+      expect(error.message).toContain("'refresh' asks 'http://id.example.com/token'");
+      expect(error.message).toContain('allowInsecure');
+      expect(() => provideAuth({ ...GOOD, refresh, allowInsecure: true })).not.toThrow();
+    });
+
+    it(`takes ${name} by https, to localhost, and to the origin of the page`, () => {
+      for (const url of ['https://id.example.com/token', 'http://localhost:3000/token', '/token']) {
+        expect(() => provideAuth({ ...GOOD, refresh: strategyFor(url) })).not.toThrow();
+      }
     });
   }
 

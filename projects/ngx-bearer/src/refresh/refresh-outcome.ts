@@ -79,13 +79,17 @@ function reasonWithoutAnswer(failure: unknown): UnavailableReason {
   return failure instanceof HttpErrorResponse ? 'malformed' : 'network';
 }
 
-/** Binary bodies cannot be searched, and count as holding one. */
+/** What cannot be searched, as binary bodies or those nested without end, counts as holding one. */
 function holdsToken({ url, headers, error }: HttpErrorResponse, tokens: AuthTokens | undefined): boolean {
   const body: unknown = error;
   if (body instanceof Blob || body instanceof ArrayBuffer) return true;
   const fields = headers.keys().map((name) => headers.getAll(name));
-  const text = `${String(url)} ${fields.join()} ${body instanceof Error ? body.message : JSON.stringify(body)}`;
-  return [tokens?.accessToken, tokens?.refreshToken].some((token) => token && text.includes(token));
+  try {
+    const text = `${String(url)} ${fields.join()} ${body instanceof Error ? body.message : JSON.stringify(body)}`;
+    return [tokens?.accessToken, tokens?.refreshToken].some((token) => token && text.includes(token));
+  } catch {
+    return true;
+  }
 }
 
 function withoutText(failure: unknown, reason: UnavailableReason): AuthError {

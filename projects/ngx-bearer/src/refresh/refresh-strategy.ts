@@ -22,3 +22,8 @@ export interface RefreshStrategy {
   /** Whether it is also run with `null`, with nobody signed in, because a cookie may know the session. */
   readonly restores?: boolean;
 }
+
+/** One of ours, which asks one endpoint. */
+export interface EndpointStrategy extends RefreshStrategy {
+  readonly endpoint?: string;
+}

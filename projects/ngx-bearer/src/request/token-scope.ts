@@ -57,6 +57,11 @@ function toFunction(rule: AllowRule, { allowInsecure, ownOrigin }: ScopeOptions)
   };
 }
 
+/** Whether anybody on the way could read what is sent there. */
+export function isInTheClear({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && !LOOPBACK.test(hostname);
+}
+
 /**
  * Reads a rule: its path has no slash at the end, and its origin is null for the app's own.
  *
@@ -67,7 +72,7 @@ export function readPlace(rule: string, allowInsecure: boolean): { origin: strin
   const url = URL.canParse(rule, OWN) ? new URL(rule, OWN) : null;
   const isPlace = url && (isPath ? url.origin === OWN : /^https?:\/\//i.test(rule));
   const isPlain = isPlace && !/[?#*]/.test(rule) && !CLIMBS.test(rule) && !url.username && !url.password;
-  if (!isPlain || (url.protocol === 'http:' && !allowInsecure && !LOOPBACK.test(url.hostname))) {
+  if (!isPlain || (!allowInsecure && isInTheClear(url))) {
     throw new AuthError(
       'bad-config',
       ngDevMode &&

@@ -21,7 +21,7 @@ export class SessionRecord {
   readonly #store: RecordStore;
   readonly #events = new Subject<AuthEvent>();
   readonly #commits = new Subject<void>();
-  readonly #view = signal<Credential | null>(null);
+  readonly #view = signal<Pick<Credential, 'claims' | 'expiresAt'> | null>(null);
   #issued = 0;
   #epoch = 0;
   #version = 0;
@@ -33,7 +33,7 @@ export class SessionRecord {
   readonly events: Observable<AuthEvent> = this.#events.pipe(observeOn(queueScheduler), share());
   /** Tells of every change, after the event of it. */
   readonly commits = this.#commits.asObservable();
-  /** The credential as a signal. */
+  /** What may be shown of the credential: what a signal holds, everybody can read who has a signal made of it. */
   readonly view = this.#view.asReadonly();
 
   /** Ends with the injector. */
@@ -141,7 +141,7 @@ export class SessionRecord {
     this.#credential = credential;
     this.#id = credential?.id ?? this.#id;
     this.#version = credential?.version ?? this.#version;
-    this.#view.set(credential);
+    this.#view.set(credential && { claims: credential.claims, expiresAt: credential.expiresAt });
     for (const occurrence of occurrences) this.emit(occurrence, origin);
     // By now a listener may have changed it again: what is current is written, never what is not.
     if (origin === 'this-tab') this.#store.write(this.#credential, this.#id);

@@ -1,6 +1,6 @@
 import type { AuthTokens } from '../../session/tokens';
 import type { RefreshStrategy } from '../refresh-strategy';
-import { askTokenEndpoint, refuseUnsent } from './token-endpoint';
+import { asking, askTokenEndpoint, refuseUnsent } from './token-endpoint';
 
 /**
  * The old token buys a new one: `POST url` with the old access token as bearer and no body, as Laravel's JWT
@@ -12,11 +12,12 @@ export function exchangeToken(
   url: string,
   options: { readonly read?: (response: unknown) => AuthTokens } = {},
 ): RefreshStrategy {
-  return (tokens, context) =>
+  return asking(url, (tokens, context) =>
     tokens
       ? askTokenEndpoint(
           { url, body: null, headers: { Authorization: `Bearer ${tokens.accessToken}` }, read: options.read },
           context,
         )
-      : refuseUnsent(url);
+      : refuseUnsent(url),
+  );
 }

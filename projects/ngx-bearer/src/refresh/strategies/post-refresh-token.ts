@@ -1,6 +1,6 @@
 import type { AuthTokens } from '../../session/tokens';
 import type { RefreshStrategy } from '../refresh-strategy';
-import { askTokenEndpoint, refuseUnsent } from './token-endpoint';
+import { asking, askTokenEndpoint, refuseUnsent } from './token-endpoint';
 
 /**
  * `POST url` with the refresh token as JSON: `{ "refresh_token": "…" }`.
@@ -16,6 +16,7 @@ export function postRefreshToken(
   } = {},
 ): RefreshStrategy {
   const { body = ({ refreshToken }) => ({ refresh_token: refreshToken }), read } = options;
-  return (tokens, context) =>
-    tokens?.refreshToken ? askTokenEndpoint({ url, body: body(tokens), read }, context) : refuseUnsent(url);
+  return asking(url, (tokens, context) =>
+    tokens?.refreshToken ? askTokenEndpoint({ url, body: body(tokens), read }, context) : refuseUnsent(url),
+  );
 }

@@ -2,7 +2,7 @@ import { DOCUMENT } from '@angular/common';
 import { inject } from '@angular/core';
 import type { AuthTokens } from '../../session/tokens';
 import type { RefreshStrategy } from '../refresh-strategy';
-import { askTokenEndpoint } from './token-endpoint';
+import { asking, askTokenEndpoint } from './token-endpoint';
 
 /**
  * `POST url` with credentials and no body: the refresh token is an HttpOnly cookie. It also runs with nobody
@@ -22,11 +22,11 @@ export function refreshCookie(
   } = {},
 ): RefreshStrategy {
   const { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN', read } = options;
-  const strategy: RefreshStrategy = (_tokens, context) => {
+  const strategy = asking(url, (_tokens, context) => {
     const xsrf = readCookie(inject(DOCUMENT), cookieName);
     const headers = xsrf ? { [headerName]: xsrf } : {};
     return askTokenEndpoint({ url, body: null, headers, withCredentials: true, read }, context);
-  };
+  });
   return Object.assign(strategy, { restores: true });
 }
 

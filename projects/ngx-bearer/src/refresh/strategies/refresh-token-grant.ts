@@ -1,6 +1,6 @@
 import type { AuthTokens } from '../../session/tokens';
 import type { RefreshStrategy } from '../refresh-strategy';
-import { askTokenEndpoint, refuseUnsent } from './token-endpoint';
+import { asking, askTokenEndpoint, refuseUnsent } from './token-endpoint';
 
 /**
  * The OAuth 2.0 refresh token grant of a public client (RFC 6749 section 6), form-encoded.
@@ -15,7 +15,7 @@ export function refreshTokenGrant(options: {
   readonly read?: (response: unknown) => AuthTokens;
 }): RefreshStrategy {
   const { tokenEndpoint: url, clientId, scope, read } = options;
-  return (tokens, context) => {
+  return asking(url, (tokens, context) => {
     if (!tokens?.refreshToken) return refuseUnsent(url);
     const form = new URLSearchParams({
       grant_type: 'refresh_token',
@@ -25,5 +25,5 @@ export function refreshTokenGrant(options: {
     });
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     return askTokenEndpoint({ url, body: form.toString(), headers, read }, context);
-  };
+  });
 }

@@ -11,7 +11,7 @@ import { inject } from '@angular/core';
 import { map, type Observable, tap, throwError } from 'rxjs';
 import { AuthError } from '../../auth-errors';
 import { type AuthTokens, readTokens } from '../../session/tokens';
-import type { RefreshContext } from '../refresh-strategy';
+import type { EndpointStrategy, RefreshContext, RefreshStrategy } from '../refresh-strategy';
 
 /** Reads a server's answer that names its fields otherwise. */
 type ReadResponse = (response: unknown) => AuthTokens;
@@ -23,6 +23,11 @@ export interface TokenRequest {
   readonly headers?: Record<string, string>;
   readonly withCredentials?: boolean;
   readonly read?: ReadResponse | undefined;
+}
+
+/** Lets the configuration know which endpoint a strategy asks. */
+export function asking(url: string, strategy: RefreshStrategy): RefreshStrategy {
+  return Object.assign(strategy, { endpoint: url } satisfies Partial<EndpointStrategy>);
 }
 
 /** Sends it, and reads the tokens. A redirect fails: it would carry the tokens to wherever it points. */
