@@ -89,7 +89,7 @@ export const scopeAndRequests: readonly SeededBug[] = [
     patches: [
       {
         file: 'request/replay.ts',
-        find: 'const token = replay.headers.has(header) && xsrf?.getToken();',
+        find: 'const token = replay.headers.has(header) && readXsrf(xsrf);',
         replace: 'const token = null;',
       },
     ],
@@ -105,8 +105,8 @@ export const scopeAndRequests: readonly SeededBug[] = [
     patches: [
       {
         file: 'auth-interceptor.ts',
-        find: 'if (rejected || !isRejection(',
-        replace: 'if (!isRejection(',
+        find: 'if (rejected || !isOurs)',
+        replace: 'if (!isOurs)',
       },
     ],
   },
