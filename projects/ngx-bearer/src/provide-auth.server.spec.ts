@@ -1,8 +1,8 @@
-import { PLATFORM_ID } from '@angular/core';
+import { DOCUMENT, PLATFORM_ID } from '@angular/core';
 import { refreshCookie } from './public-api';
 import { FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
 import { FakeStore } from './spec/fake-store';
-import { setup, type SetupOptions } from './spec/setup';
+import { authErrorOf, setup, type SetupOptions } from './spec/setup';
 
 describe('on a server', () => {
   for (const storage of ['local', 'session'] as const) {
@@ -27,17 +27,17 @@ describe('on a server', () => {
     expect(renderedPage({ storage, signedIn: false }).session.signedIn()).toBe(true);
   });
 
-  it('nothing is refreshed behind a request, whatever refreshAhead says', () => {
-    for (const refreshAhead of [{}, { refreshAhead: 50_000 }]) {
-      const { server, get, clock } = renderedPage({
-        ...refreshAhead,
-        server: new FakeServer({ lifeSeconds: 100 }),
-      });
-      clock.advance(99_000);
-      get('/orders');
-      expect(server.seen).toEqual(['GET /orders a0']);
-    }
-  });
+  for (const seconds of [99, 101]) {
+    it(`a token of 100 s goes out after ${seconds} s, and nothing is refreshed behind it`, () => {
+      for (const refreshAhead of [{}, { refreshAhead: 50_000 }]) {
+        const server = new FakeServer({ lifeSeconds: 100 });
+        const { get, clock } = renderedPage({ ...refreshAhead, server });
+        clock.advance(seconds * 1000);
+        get('/orders');
+        expect(server.seen).toEqual(['GET /orders a0']);
+      }
+    });
+  }
 
   it('a cookie restores nothing', async () => {
     const { server, session, get } = renderedPage({
@@ -51,16 +51,42 @@ describe('on a server', () => {
     expect(server.refreshes.length).toBe(0);
   });
 
-  it('a rejected token is refreshed for the requests that wait for it', () => {
-    const { server, get } = renderedPage();
-    const callers = ['/a', '/b'].map(get);
-    server.expireAccessToken();
-    server.answerAll();
-    expect(callers.map(({ got }) => got)).toEqual(['GET /a a1', 'GET /b a1']);
-    expect(server.refreshes.length).toBe(1);
+  it('a rejected token is refreshed by nobody, and the session goes on', async () => {
+    const { server, session, get, events } = renderedPage();
+    const caller = get('/orders');
+    const rejection = server.call.reject();
+    expect(caller.failure).toBe(rejection);
+    expect((await authErrorOf(session.refresh())).code).toBe('session-ended');
+    expect(server.refreshes.length).toBe(0);
+    expect(session.signedIn()).toBe(true);
+    expect(events).toEqual([]);
+  });
+
+  it('no relative URL gets the token', () => {
+    const { server, http } = renderedPage({ allow: ['https://api.example.com', '/'] });
+    for (const url of ['/orders', 'orders', '//api.example.com/orders', 'https:/api.example.com/orders']) {
+      http.get(url).subscribe();
+      expect(server.call.token).toBe(null);
+    }
+    http.get('https://api.example.com/orders').subscribe();
+    expect(server.call.token).toBe('a0');
   });
 });
 
+/** The document of Angular's server knows no base: asked for it, it throws. */
+const documentOfServer = {
+  defaultView: null,
+  get baseURI(): string {
+    throw new Error('NotYetImplemented');
+  },
+};
+
 function renderedPage(options: SetupOptions = {}) {
-  return setup({ ...options, providers: [{ provide: PLATFORM_ID, useValue: 'server' }] });
+  return setup({
+    ...options,
+    providers: [
+      { provide: PLATFORM_ID, useValue: 'server' },
+      { provide: DOCUMENT, useValue: documentOfServer },
+    ],
+  });
 }

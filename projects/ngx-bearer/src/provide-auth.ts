@@ -34,12 +34,12 @@ export function provideAuth(config: AuthConfig): EnvironmentProviders {
 function createParts(options: AuthSettings): AuthParts {
   const document = inject(DOCUMENT);
   const isServer = inject(PLATFORM_ID) === 'server';
-  const settings = { ...options, isServer, ...(isServer && { refreshAhead: false as const }) };
+  const settings = { ...options, isServer };
   const { session, shared, lock } = openSession(settings, isServer ? null : document.defaultView);
-  // On a server the page's origin comes from the Host header, which anybody may write.
+  // On a server the page's address comes from the Host header, which anybody may write.
   const ownOrigin = isServer ? null : document.location.origin;
   const limit = new RefreshLimit(settings.refreshLimit);
-  const place = { ...settings, ownOrigin, baseUri: () => document.baseURI };
+  const place = { ...settings, ownOrigin, baseUri: () => (isServer ? null : document.baseURI) };
   const isInScope = createTokenScope(place);
   return {
     settings,

@@ -9,7 +9,7 @@ import type { RefreshLimit } from './refresh-limit';
 import { describeFailure, isRefusal, limitReached, type Outcome, type Unavailable } from './refresh-outcome';
 import { Refresher, type RefreshParts } from './refresher';
 
-const ENDED: Outcome = { kind: 'ended' };
+const ENDED: Readonly<Outcome> = { kind: 'ended' };
 
 /** Holds requests back while their token is no good, and has it refreshed once for all of them. */
 export class RefreshGate {
@@ -18,6 +18,7 @@ export class RefreshGate {
   readonly #limit: RefreshLimit;
   readonly #refresher: Refresher;
   readonly #coolDown = new CoolDown();
+  readonly #isServer: boolean;
   #mayRestore: boolean;
 
   readonly refreshing = signal(false);
@@ -28,6 +29,7 @@ export class RefreshGate {
     this.#session = session;
     this.#limit = limit;
     this.#refresher = new Refresher(parts);
+    this.#isServer = settings.isServer;
     this.#mayRestore = !!settings.refresh.restores && !settings.isServer;
     if (session.isLoading) this.#hold.next(new Hold('read', session.epoch, null));
     session.commits.subscribe({
@@ -59,7 +61,8 @@ export class RefreshGate {
     const { credential, epoch } = this.#session;
     if (hold?.purpose === 'read') return hold.wait(issue.order);
     if (issue.epoch !== epoch) return of(ENDED);
-    if (!credential) return null;
+    // The browser's clock wrote down when the token expires: on a server the API is asked.
+    if (!credential || this.#isServer) return null;
     const isUseless = isSpent(credential);
     if (isUseless && policy === 'hold') return this.join(issue);
     if (!hold && (isUseless || isDue(credential))) this.#start(false);
@@ -103,6 +106,8 @@ export class RefreshGate {
   }
 
   #start(isDemanded: boolean): Hold | Outcome {
+    // New tokens would stay on the server, and the browser would come with spent ones.
+    if (this.#isServer) return ENDED;
     const { credential, epoch } = this.#session;
     const failure = this.#coolDown.failure(epoch);
     if (failure) return failure;

@@ -30,7 +30,7 @@ export interface Unavailable {
 }
 
 /** RFC 6749 section 5.2: what trying again with the same refresh token cannot mend. */
-const REFUSALS: unknown[] = ['invalid_grant', 'invalid_client', 'unauthorized_client'];
+const REFUSALS: readonly unknown[] = ['invalid_grant', 'invalid_client', 'unauthorized_client'];
 
 /** Whether the server said no, rather than nothing usable. */
 export function isRefusal(failure: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { AuthSettings } from '../auth-config';
 import { agrees } from './agrees';
-import { readPlace } from './token-scope';
+import { canResolve, readPlace } from './token-scope';
 
 /** What a hint is made from. */
 export interface HintOptions extends Pick<AuthSettings, 'allow' | 'allowInsecure'> {
@@ -8,8 +8,8 @@ export interface HintOptions extends Pick<AuthSettings, 'allow' | 'allowInsecure
   readonly isSignedIn: () => boolean;
   /** `location.origin`, or null where the page has none that can be trusted. */
   readonly ownOrigin: string | null;
-  /** What the browser resolves a relative URL against. */
-  readonly baseUri: () => string;
+  /** What the browser resolves a relative URL against; null on a server. */
+  readonly baseUri: () => string | null;
 }
 
 /** What is served as it is, and asks nobody who they are: `/i18n/en.json`, `/logo.svg`. */
@@ -37,8 +37,9 @@ export function withHints(
 
 /** Null for what is not of the same site, or has no business with a token. */
 function missesToken(url: string, { allow, ownOrigin, baseUri }: HintOptions): URL | null {
-  if (!URL.canParse(url, baseUri())) return null;
-  const target = new URL(url, baseUri());
+  const base = baseUri();
+  if (!canResolve(url, base)) return null;
+  const target = new URL(url, base ?? undefined);
   if (!/^https?:$/.test(target.protocol) || target.username || STATIC_FILE.test(target.pathname)) return null;
   const known = [ownOrigin, ...allow].filter((place) => typeof place === 'string' && URL.canParse(place));
   return known.some((place) => siteOf(new URL(String(place))) === siteOf(target)) ? target : null;

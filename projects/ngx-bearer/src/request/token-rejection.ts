@@ -13,7 +13,7 @@ type Challenge = Map<string, string>;
 const STEP_UP = 'insufficient_user_authentication';
 
 /** Errors of a 401 that no new token can mend. */
-const NOT_ABOUT_THE_TOKEN: unknown[] = ['insufficient_scope', STEP_UP, 'use_dpop_nonce'];
+const NOT_ABOUT_THE_TOKEN: readonly unknown[] = ['insufficient_scope', STEP_UP, 'use_dpop_nonce'];
 
 /**
  * A name with the value that may follow it, or a quoted string. One that never closes runs to the end, so that

@@ -10,13 +10,18 @@ export interface ScopeOptions {
   readonly allowInsecure: boolean;
   /** `location.origin`, or null where the page has none that can be trusted: path rules then cover nothing. */
   readonly ownOrigin: string | null;
-  /** What the browser resolves a relative URL against: `document.baseURI`, asked each time. */
-  readonly baseUri: () => string;
+  /**
+   * What the browser resolves a relative URL against: `document.baseURI`, asked each time. Null on a server, where
+   * it would come from the Host header: no relative URL is inside then.
+   */
+  readonly baseUri: () => string | null;
 }
 
 const MEMO_LIMIT = 1000;
 const OWN = 'https://own.invalid';
 const LOOPBACK = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/;
+
+const WITH_HOST = /^https?:\/\//i;
 
 const EXPECTED =
   "write an origin ('https://api.example.com'), an origin with a path, or a path ('/api'), without user, query, fragment, '*' or '..'";
@@ -32,7 +37,7 @@ export function createTokenScope(options: ScopeOptions): (url: string) => boolea
   const rules = options.allow.map((rule) => toFunction(rule, options));
   const isFixed = options.allow.every((rule) => typeof rule === 'string');
   const memo = new Map<string, boolean>();
-  let memoBase = '';
+  let memoBase: string | null = '';
 
   return (url) => {
     const base = options.baseUri();
@@ -40,10 +45,18 @@ export function createTokenScope(options: ScopeOptions): (url: string) => boolea
     memoBase = base;
     const known = memo.get(url);
     if (known !== undefined) return known;
-    const isInside = URL.canParse(url, base) && rules.some((rule) => rule(new URL(url, base)));
+    const isInside = canResolve(url, base) && rules.some((rule) => rule(new URL(url, base ?? undefined)));
     if (isFixed) memo.set(url, isInside);
     return isInside;
   };
+}
+
+/**
+ * Whether it can be told where the URL leads. Without a base only what names its host in full does: Angular on a
+ * server takes `https:/path` for a relative URL, which the URL parser does not.
+ */
+export function canResolve(url: string, base: string | null): boolean {
+  return (base !== null || WITH_HOST.test(url)) && URL.canParse(url, base ?? undefined);
 }
 
 function toFunction(rule: AllowRule, { allowInsecure, ownOrigin }: ScopeOptions): (url: URL) => boolean {
