@@ -79,16 +79,17 @@ function restrictedImports(patterns, paths = []) {
 function noModuleState() {
   const message = 'Module-level state is shared between the users of a server: hold it in an injectable.';
   const atModuleLevel = ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration';
-  const collections =
-    '/^(Map|Set|WeakMap|WeakSet|Array|Subject|BehaviorSubject|ReplaySubject|AsyncSubject)$/';
+  const constant = `${atModuleLevel} > VariableDeclarator`;
+  const type = 'id.typeAnnotation.typeAnnotation';
+  const readOnly = `:matches([${type}.operator="readonly"], [${type}.typeName.name=/^Readonly/])`;
   const selectors = [
     `${atModuleLevel}[kind=/^(let|var)$/]`,
-    `${atModuleLevel} > VariableDeclarator > NewExpression[callee.name=${collections}]`,
-    `${atModuleLevel} > VariableDeclarator > CallExpression[callee.name=/^(signal|linkedSignal)$/]`,
-    `${atModuleLevel} > VariableDeclarator > ArrayExpression[elements.length=0]`,
-    `${atModuleLevel} > VariableDeclarator > ObjectExpression[properties.length=0]`,
+    `${constant}[init.type="NewExpression"][init.callee.name!=/^(InjectionToken|HttpContextToken)$/]`,
+    `${constant}[init.type=/^(CallExpression|ClassExpression|TSSatisfiesExpression)$/]`,
+    `${constant}[init.type=/^(ArrayExpression|ObjectExpression)$/]:not(${readOnly})`,
+    `${constant}[init.type="TSAsExpression"]:not([init.typeAnnotation.typeName.name="const"])`,
     'PropertyDefinition[static=true][readonly!=true]',
-    `PropertyDefinition[static=true] > NewExpression[callee.name=${collections}]`,
+    'PropertyDefinition[static=true][value.type=/^(New|Call|Array|Object)Expression$/]',
   ];
   return { 'no-restricted-syntax': ['error', ...selectors.map((selector) => ({ selector, message }))] };
 }

@@ -48,6 +48,12 @@ const broken: readonly (readonly [string, string, string])[] = [
   [`${SOURCE}/auth-session.ts`, `const token = signal(null);`, 'no-restricted-syntax'],
   [`${SOURCE}/auth-session.ts`, `const queue = [];`, 'no-restricted-syntax'],
   [`${SOURCE}/auth-session.ts`, `const gates: Record<string, Gate> = {};`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const gate = { current: null as Gate | null };`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const gate: State = { current: null };`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const gates = {} as Record<string, Gate>;`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const queue: Gate[] = [first];`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const gate = new RefreshGate();`, 'no-restricted-syntax'],
+  [`${SOURCE}/auth-session.ts`, `const gate = openGate();`, 'no-restricted-syntax'],
   [`${SOURCE}/auth-session.ts`, `class Gate { static current = null; }`, 'no-restricted-syntax'],
   [`${SOURCE}/auth-session.ts`, `class Gate { static readonly all = new Set(); }`, 'no-restricted-syntax'],
   [`${SOURCE}/auth-session.ts`, `console.warn('why');`, 'no-console'],
@@ -91,7 +97,11 @@ const sound: readonly (readonly [string, string])[] = [
   ],
   [
     `${SOURCE}/auth-session.ts`,
-    `const STORES = ['memory', 'local'] as const;\nclass A { readonly #gates = new Map(); }`,
+    `const STORES = ['memory', 'local'] as const;
+    const ENDED: Readonly<Outcome> = { kind: 'ended' };
+    const CODES: readonly string[] = ['refused'];
+    export const PARTS = new InjectionToken('parts');
+    class A { readonly #gates = new Map(); }`,
   ],
   [`${SOURCE}/session/tokens.spec.ts`, `import { a } from '../refresh/refresh-gate';\nlet calls = 0;`],
   [`${SOURCE}/session/store/token-storage.ts`, `console.warn('why');`],
