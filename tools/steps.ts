@@ -20,6 +20,12 @@ export const steps: readonly Step[] = [
     after: ['build'],
     counts: 'step',
   },
+  {
+    sentence: 'a rendered application builds against the built package',
+    script: 'build:ssr',
+    after: ['build'],
+    counts: 'step',
+  },
   { sentence: 'the specs hold in jsdom', script: 'test:unit', counts: 'tests' },
   { sentence: 'the same specs hold in Chromium', script: 'test:browser', counts: 'tests' },
   {
@@ -34,7 +40,7 @@ export const steps: readonly Step[] = [
   {
     sentence: 'the journeys hold end to end',
     script: 'e2e',
-    after: ['build:demo'],
+    after: ['build:demo', 'build:ssr'],
     counts: 'tests',
     alone: true,
   },
