@@ -11,7 +11,7 @@ import { inject, Injectable, untracked } from '@angular/core';
 import { catchError, concat, defer, type Observable, switchMap, throwError } from 'rxjs';
 import { AUTH_PARTS } from './auth-parts';
 import type { Outcome } from './refresh/refresh-outcome';
-import { AUTH } from './request/auth-context';
+import { readAuth } from './request/auth-context';
 import { authFailure, unsent } from './request/auth-failure';
 import { hasBearer, withBearer } from './request/bearer-header';
 import { findXsrfHeader, keepBody, mayReplay, withXsrf } from './request/replay';
@@ -44,7 +44,7 @@ export class AuthInterceptor implements HttpInterceptor {
 
   intercept(request: HttpRequest<unknown>, next: HttpHandler): Observable<HttpEvent<unknown>> {
     const { session, settings, isInScope } = this.#parts;
-    const isLeftAlone = request.context.get(AUTH) === 'skip' || hasBearer(request, settings);
+    const isLeftAlone = readAuth(request) === 'skip' || hasBearer(request, settings);
     if (isLeftAlone || !isInScope(request.urlWithParams)) return next.handle(request);
     this.#xsrfHeader = findXsrfHeader(request, this.#xsrf) ?? this.#xsrfHeader;
     return defer(() => this.#send({ request, next, issue: session.issue() }));
@@ -58,7 +58,7 @@ export class AuthInterceptor implements HttpInterceptor {
     const refreshed = untracked(() => gate.admit(issue, rejected ? 'hold' : settings.whileRefreshing));
     if (refreshed) return this.#resume(call, refreshed);
     const { credential } = session;
-    if (!credential && request.context.get(AUTH) === 'required') {
+    if (!credential && readAuth(request) === 'required') {
       return throwError(() => unsent(request, 'not-signed-in'));
     }
     const replay = rejected?.replay ?? keepBody(request);

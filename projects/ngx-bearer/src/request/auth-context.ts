@@ -1,4 +1,4 @@
-import { HttpContext, HttpContextToken } from '@angular/common/http';
+import { HttpContext, HttpContextToken, type HttpRequest } from '@angular/common/http';
 
 /**
  * How one request is treated: `'auto'` attaches the token where it may go, `'skip'` leaves the request alone,
@@ -7,6 +7,11 @@ import { HttpContext, HttpContextToken } from '@angular/common/http';
  * @default 'auto'
  */
 export const AUTH = new HttpContextToken<'auto' | 'skip' | 'required'>(() => 'auto');
+
+/** How a request is to be treated. To ask a context for what it does not hold would have it keep the default. */
+export function readAuth({ context }: HttpRequest<unknown>): 'auto' | 'skip' | 'required' {
+  return context.has(AUTH) ? context.get(AUTH) : 'auto';
+}
 
 /** A context whose request passes untouched: no token, no waiting, no refresh on its 401. */
 export function skipAuth(context = new HttpContext()): HttpContext {
