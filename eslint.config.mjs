@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 import { boundaries } from './tools/lint-boundaries.mjs';
 import { describedDirectives } from './tools/lint-directives.mjs';
 
-const SPECS = ['**/*.spec.ts', 'projects/ngx-bearer/src/spec/**'];
+const SPECS = ['**/*.spec.ts', 'projects/ngx-bearer/**/src/spec/**'];
 const PROOF = ['projects/ngx-bearer/proof/**/*.ts'];
 const LIBRARY = ['projects/ngx-bearer/**/*.ts'];
 const CALLERS = ['projects/demo/**/*.ts', 'tools/storm.ts'];

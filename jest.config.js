@@ -4,7 +4,11 @@ module.exports = {
   preset: 'jest-preset-angular',
   // The properties are tried in Chromium, by whose own `URL` tokens go: 10,000 inputs each take jsdom minutes.
   testPathIgnorePatterns: ['\\.properties\\.spec\\.ts$'],
-  roots: ['<rootDir>/projects/ngx-bearer/src'],
+  roots: ['src', 'testing', 'router'].map((folder) => `<rootDir>/projects/ngx-bearer/${folder}`),
+  moduleNameMapper: {
+    '^ngx-bearer$': '<rootDir>/projects/ngx-bearer/src/public-api.ts',
+    '^ngx-bearer/(testing|router)$': '<rootDir>/projects/ngx-bearer/$1/src/public-api.ts',
+  },
   setupFilesAfterEnv: ['<rootDir>/projects/ngx-bearer/jest.setup.ts'],
   transform: {
     '^.+\\.(ts|js|mjs|html)$': [

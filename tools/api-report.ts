@@ -27,7 +27,8 @@ export async function reportApi({ folder, declarations }: BuiltPackage): Promise
     const report = await readFile(join(reportFolder, 'report.api.md'), 'utf8');
     // The place of a remark moves with every comment above it, and is no part of the API.
     const text = report.replace(/(?<=\.d\.ts):\d+:\d+(?= - )/g, '');
-    return { text, names: exportedNames(declarations) };
+    const ownTypes = await importedFrom('ngx-bearer', declarations);
+    return { text: withoutRemarksOn(ownTypes, text), names: exportedNames(declarations) };
   } finally {
     await rm(reportFolder, { recursive: true });
   }
@@ -88,6 +89,21 @@ const COMPILER_OPTIONS = {
   skipLibCheck: true,
   types: [],
 };
+
+/** The names that an entry point has from another of its package, where callers can name them. */
+async function importedFrom(entryPoint: string, declarations: string): Promise<string[]> {
+  const text = await readFile(declarations, 'utf8');
+  const [, names = ''] = new RegExp(`import \\{([^}]*)\\} from ['"]${entryPoint}['"]`).exec(text) ?? [];
+  return names.split(',').map((name) => name.trim());
+}
+
+/** API Extractor takes what comes from the same package for a part of the same entry point. */
+function withoutRemarksOn(names: readonly string[], report: string): string {
+  return report.replace(
+    /^ *\/\/ Warning: \(ae-forgotten-export\) The symbol "(\w+)".*\n/gm,
+    (remark, name: string) => (names.includes(name) ? '' : remark),
+  );
+}
 
 /** Asked of the compiler: the report renames what a browser has a global of, such as `open`. */
 function exportedNames(declarations: string): string[] {

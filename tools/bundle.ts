@@ -19,7 +19,7 @@ const ABSENT_IN_PRODUCTION = {
   ngHmrMode: 'false',
 };
 
-/** The names a module exports. */
+/** The names a module exports for apps; what begins with ɵ is between the entry points of the package. */
 export async function exportedNames(file: string): Promise<string[]> {
   const { metafile } = await build({
     entryPoints: [file],
@@ -27,7 +27,9 @@ export async function exportedNames(file: string): Promise<string[]> {
     metafile: true,
     write: false,
   });
-  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+  return Object.values(metafile.outputs)
+    .flatMap((output) => output.exports)
+    .filter((name) => !name.startsWith('ɵ'));
 }
 
 /** What an application pays for these imports in a production build: linked, shaken and minified. */

@@ -59,6 +59,32 @@ export const boundaries = [
     ]),
   },
   {
+    files: ['projects/ngx-bearer/{testing,router}/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/spec/**'],
+    rules: {
+      ...restrictedImports([
+        {
+          regex: '^(\\.\\./)+(src|testing|router)/',
+          message: 'Another entry point is known by its name alone.',
+        },
+        { regex: '^ngx-bearer/', message: 'An entry point beside the main one knows the main one alone.' },
+        onlyThroughPublicApi,
+      ]),
+      ...noModuleState(),
+    },
+  },
+  {
+    files: ['projects/ngx-bearer/router/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: restrictedImports([
+      {
+        regex: '^ngx-bearer/|^(\\.\\./)|(^|/)public-api$',
+        message: 'router/ knows the main entry point alone.',
+      },
+      { regex: '^ngx-bearer$', importNamePattern: '^ɵ', message: 'router/ lives on the public API.' },
+    ]),
+  },
+  {
     files: ['projects/demo/**/*.ts', 'e2e/**/*.ts'],
     rules: restrictedImports([
       { regex: '^ngx-bearer/(?!testing$|router$)', message: 'Only the public API of the package.' },

@@ -29,6 +29,19 @@ const broken: readonly (readonly [string, string, string])[] = [
   ],
   [`${SOURCE}/refresh/gate.ts`, `import { a } from '../public-api';`, 'no-restricted-imports'],
   [`${SOURCE}/auth-session.ts`, `import { a } from './public-api';`, 'no-restricted-imports'],
+  [
+    'projects/ngx-bearer/testing/src/kit.ts',
+    `import { a } from '../../src/auth-parts';`,
+    'no-restricted-imports',
+  ],
+  [
+    'projects/ngx-bearer/testing/src/kit.ts',
+    `import { a } from 'ngx-bearer/router';`,
+    'no-restricted-imports',
+  ],
+  ['projects/ngx-bearer/testing/src/kit.ts', `const asked = [];`, 'no-restricted-syntax'],
+  ['projects/ngx-bearer/router/src/guard.ts', `import { a } from '../../src/a';`, 'no-restricted-imports'],
+  ['projects/ngx-bearer/router/src/guard.ts', `import { ɵa } from 'ngx-bearer';`, 'no-restricted-imports'],
   ['projects/demo/src/main.ts', `import { a } from 'ngx-bearer/src/auth-session';`, 'no-restricted-imports'],
   [
     'projects/demo/src/main.ts',
@@ -110,6 +123,8 @@ const sound: readonly (readonly [string, string])[] = [
     `// eslint-disable-next-line no-console -- the page has nowhere else to show it\nconsole.log(1);`,
   ],
   ['projects/demo/src/main.ts', `import { a } from 'ngx-bearer';`],
+  ['projects/ngx-bearer/testing/src/kit.ts', `import { ɵa } from 'ngx-bearer';\nimport { b } from './b';`],
+  ['projects/ngx-bearer/router/src/guard.ts', `import { AuthSession } from 'ngx-bearer';`],
 ];
 
 describe('the lint rules', () => {

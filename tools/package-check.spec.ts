@@ -35,6 +35,11 @@ const broken: readonly (readonly [string, Change, RegExp])[] = [
     manifest({ peerDependencies: { rxjs: '^7.4.0' } }),
     /peerDependencies lacks @angular\/core/,
   ],
+  [
+    'a router that every app would need',
+    manifest({ peerDependenciesMeta: {} }),
+    /peerDependenciesMeta lacks @angular\/router/,
+  ],
   ['side effects', manifest({ sideEffects: true }), /"sideEffects" is true/],
   ['nothing said of side effects', manifest({ sideEffects: undefined }), /"sideEffects" is missing/],
   ['another licence', manifest({ license: 'ISC' }), /licence is not MIT/],

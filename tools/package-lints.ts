@@ -28,7 +28,7 @@ async function askTypes({ bytes }: Tarball): Promise<Finding> {
   const analysis = await checkPackage(createPackageFromTarballData(bytes));
   if (!('entrypoints' in analysis)) return { figures: 'no types', complaints: ['The package has no types.'] };
   const resolutions = Object.values(analysis.entrypoints).flatMap((each) => Object.keys(each.resolutions));
-  const problems = analysis.problems.filter((problem) => !isOfEveryModule(problem));
+  const problems = analysis.problems.filter((problem) => !isOfAngularItself(problem));
   return {
     figures: `${resolutions.length} resolutions, ${problems.length} problems`,
     complaints: problems.map((problem) => `are-the-types-wrong: ${JSON.stringify(problem)}`),
@@ -37,8 +37,10 @@ async function askTypes({ bytes }: Tarball): Promise<Finding> {
 
 /**
  * Angular is made of ES modules alone, and so is what is made for it. Who still compiles to CommonJS has to import
- * either with `import()`, which is no fault of the types.
+ * either with `import()`, which is no fault of the types. And who has modules resolved as Node 10 did, without
+ * `exports`, finds no `@angular/common/http` either.
  */
-function isOfEveryModule(problem: Problem): boolean {
-  return problem.kind === 'CJSResolvesToESM';
+function isOfAngularItself(problem: Problem): boolean {
+  const isSubPath = problem.kind === 'NoResolution' && problem.entrypoint !== '.';
+  return problem.kind === 'CJSResolvesToESM' || (isSubPath && problem.resolutionKind === 'node10');
 }

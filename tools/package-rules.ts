@@ -18,7 +18,9 @@ export interface Rule {
 }
 
 const DEPENDENCIES = ['tslib'];
-const PEERS = ['@angular/common', '@angular/core', 'rxjs'];
+const PEERS = ['@angular/common', '@angular/core', '@angular/router', 'rxjs'];
+/** What only an entry point of its own needs. */
+const OPTIONAL_PEERS = ['@angular/router'];
 const OTHER_DEPENDENCIES = ['optionalDependencies', 'bundleDependencies', 'bundledDependencies'];
 
 /** The only places a file may have. */
@@ -27,7 +29,8 @@ const PLACES =
 const TEXTS = ['LICENSE', 'README.md', 'CHANGELOG.md'];
 
 /** Where the sources of a source map may lie: in the library, and not among its specs and their harness. */
-const SOURCE = /^(\.\.\/)+projects\/ngx-bearer\/src\/(?!spec\/)(?!.*\.spec\.ts$)[\w/.-]+\.ts$/;
+const SOURCE =
+  /^(\.\.\/)+projects\/ngx-bearer\/(testing\/|router\/)?src\/(?!spec\/)(?!.*\.spec\.ts$)[\w/.-]+\.ts$/;
 
 const ROOT = join(import.meta.dirname, '..');
 const THIS_MACHINE = [ROOT, homedir(), tmpdir()].filter((path) => path.length > 1);
@@ -51,17 +54,20 @@ function dependencies({ manifest }: Tarball): Finding {
     complaints: [
       ...differences('dependencies', declared, DEPENDENCIES),
       ...differences('peerDependencies', peers, PEERS),
+      ...differences('peerDependenciesMeta', names(manifest['peerDependenciesMeta']), OPTIONAL_PEERS),
       ...OTHER_DEPENDENCIES.flatMap((field) => differences(field, names(manifest[field]), [])),
     ],
   };
 }
 
-function imports({ files }: Tarball): Finding {
+function imports({ files, manifest }: Tarball): Finding {
   const imported = [...files]
     .filter(([path]) => /\.(mjs|d\.ts)$/.test(path))
     .flatMap(([path, text]) => importedNames(path, text).map((name) => ({ path, name })))
     .filter(({ name }) => !name.startsWith('.'));
-  const foreign = imported.filter(({ name }) => ![...DEPENDENCIES, ...PEERS].includes(owner(name)));
+  // One entry point imports another by the name of the package.
+  const known = [manifest.name, ...DEPENDENCIES, ...PEERS];
+  const foreign = imported.filter(({ name }) => !known.includes(owner(name)));
   return {
     figures: `${imported.length} imports`,
     complaints: foreign.map(({ path, name }) => `${path} imports ${name}, which is not declared.`),
@@ -98,7 +104,7 @@ function sources({ files }: Tarball): Finding {
   });
   const strangers = found.filter(({ source }) => !SOURCE.test(source));
   return {
-    figures: `${found.length} sources in ${maps.length} map`,
+    figures: `${found.length} sources in ${maps.length} maps`,
     complaints: strangers.map(({ path, source }) => `${path} has the source ${source}.`),
   };
 }

@@ -24,7 +24,7 @@ const budgets: readonly Budget[] = [
     gzipBytes: 10_500,
     goalBytes: 4_500,
   },
-  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 10_980, goalBytes: 6_000 },
+  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 10_985, goalBytes: 6_000 },
 ];
 
 console.log('ngx-bearer as an application ships it, in bytes; Angular and RxJS not counted\n');

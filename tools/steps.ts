@@ -47,7 +47,12 @@ export const steps: readonly Step[] = [
   { sentence: 'the public API is the golden', script: 'api', after: ['build'], counts: 'step' },
   { sentence: 'the package stays within its size', script: 'size', after: ['build'], counts: 'step' },
   { sentence: 'the package is reproducible and clean', script: 'package', after: ['build'], counts: 'step' },
-  { sentence: "the README's code compiles and runs", script: 'readme', after: ['build'], counts: 'step' },
+  {
+    sentence: 'the code of README and guides compiles and runs',
+    script: 'readme',
+    after: ['build'],
+    counts: 'step',
+  },
   {
     sentence: 'a storm of rejections costs one refresh and leaves nothing behind',
     script: 'storm',

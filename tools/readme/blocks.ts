@@ -24,6 +24,20 @@ export function blocksIn(markdown: string, file: string): Block[] {
   });
 }
 
+/** Whether it is to be run by a test runner. */
+export function isSpec({ context }: Block): boolean {
+  return context === 'spec' || context === 'lone-spec';
+}
+
+/** The page's blocks, with those in the context `spec` joined to one, where the first of them stands. */
+export function joinSpec(blocks: readonly Block[]): Block[] {
+  const parts = blocks.filter(({ context }) => context === 'spec');
+  const [first] = parts;
+  if (!first) return [...blocks];
+  const spec = { ...first, code: parts.map(({ code }) => code).join('\n\n') };
+  return blocks.flatMap((block) => (block === first ? [spec] : parts.includes(block) ? [] : [block]));
+}
+
 function contextAbove(before: readonly string[]): string | null {
   const nearest = before.findLast((line) => line.trim() !== '') ?? '';
   return CONTEXT.exec(nearest.trim())?.[1] ?? null;

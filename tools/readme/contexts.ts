@@ -1,5 +1,7 @@
 import type { Block } from './blocks.ts';
 
+const IMPORT = /^import [^;]+;$/gm;
+
 /** What a reader has around a block, and a README would only repeat. */
 const contexts: Readonly<Record<string, (code: string) => string>> = {
   'app-config': (code) => `import type { ApplicationConfig } from '@angular/core';\n${code}\n`,
@@ -13,6 +15,16 @@ export const providers = [
 ${code}
 ];
 `,
+
+  spec: inDescribe,
+  'lone-spec': inDescribe,
+
+  routes: (code) => `import type { Routes } from '@angular/router';
+declare const Orders: new () => object, Admin: new () => object, SignIn: new () => object;
+${code}
+`,
+
+  'server-routes': (code) => `import { RenderMode, type ServerRoute } from '@angular/ssr';\n${code}\n`,
 
   component: (code) => {
     const { fields, statements } = members(code);
@@ -38,6 +50,17 @@ export function inContext({ code, context, file, line }: Block): string {
   if (surround) return surround(code);
   const known = Object.keys(contexts).join(', ');
   throw new Error(`${file}:${line} is compiled in "${context}", which is none of: ${known}.`);
+}
+
+/** A reader's specs stand in a `describe`. */
+function inDescribe(code: string): string {
+  const imports = code.match(IMPORT) ?? [];
+  return `/// <reference types="jest" />
+${imports.join('\n')}
+describe('a guide', () => {
+${code.replace(IMPORT, '')}
+});
+`;
 }
 
 /** A block may show a field of a class and, below it, what its methods do. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { blocksIn } from './blocks.ts';
+import { blocksIn, joinSpec } from './blocks.ts';
 import { compileBlocks, writeBlocks } from './compile-blocks.ts';
 import { runQuickstart } from './run-quickstart.ts';
+import { runSpecs } from './run-specs.ts';
 
 describe('blocksIn', () => {
   it('finds each block of TypeScript with its line and its context', () => {
@@ -16,6 +17,34 @@ describe('blocksIn', () => {
 
   it('refuses a block that nothing closes', () => {
     assert.throws(() => blocksIn('# A\n```ts\none();\n', 'a.md'), /a\.md:2 opens a block/);
+  });
+});
+
+describe('the spec of a page', () => {
+  it('is all of its blocks together', () => {
+    const page = '```ts\none();\n```\n' + SPEC;
+    const [alone, spec, ...others] = joinSpec(blocksIn(page, 'a.md'));
+    assert.equal(alone?.code, 'one();');
+    assert.match(spec?.code ?? '', /^import .*beforeEach.*it\('is told/s);
+    assert.deepEqual(others, []);
+  });
+
+  it('compiles and runs against the built package', async () => {
+    const { problems, blocks } = await setup(SPEC);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(await runSpecs(blocks), { passed: 1, failures: [] });
+  });
+
+  it('is told of where it does not hold', async () => {
+    const { blocks } = await setup(SPEC.replace('toBe(true)', 'toBe(false)'), 'guide.md');
+    const { passed, failures } = await runSpecs(blocks);
+    assert.equal(passed, 0);
+    assert.match(failures.join(), /guide\.md-\d+: a guide is told who is signed in does not hold/);
+  });
+
+  it('is told of where it does not run', async () => {
+    const { blocks } = await setup(SPEC.replace('beforeEach(', 'nowhere('));
+    assert.match((await runSpecs(blocks)).failures.join(), /nowhere is not defined/);
   });
 });
 
@@ -101,10 +130,34 @@ this.http.get('https://api.example.com/me'); // bearer attached, 401s healed
 \`\`\`
 `;
 
-async function setup(markdown: string) {
-  const blocks = blocksIn(markdown, 'README.md');
+const SPEC = `
+<!-- compiled in: spec -->
+\`\`\`ts
+import { TestBed } from '@angular/core/testing';
+import { AuthSession, exchangeToken, provideAuth } from 'ngx-bearer';
+import { provideAuthTesting } from 'ngx-bearer/testing';
+
+beforeEach(() => {
+  TestBed.configureTestingModule({
+    providers: [
+      provideAuth({ allow: ['/api'], refresh: exchangeToken('/auth') }),
+      provideAuthTesting({ signedInAs: 'alice' }),
+    ],
+  });
+});
+\`\`\`
+<!-- compiled in: spec -->
+\`\`\`ts
+it('is told who is signed in', () => {
+  expect(TestBed.inject(AuthSession).signedIn()).toBe(true);
+});
+\`\`\`
+`;
+
+async function setup(markdown: string, file = 'README.md') {
+  const blocks = joinSpec(blocksIn(markdown, file));
   const modules = await writeBlocks(blocks);
   after(() => modules.remove());
   const [config = '', use = ''] = modules.files;
-  return { problems: compileBlocks(blocks, modules), quickstart: { config, use } };
+  return { problems: compileBlocks(blocks, modules), quickstart: { config, use }, blocks };
 }

@@ -15,6 +15,7 @@ import { areaStorage } from './session/store/token-storage';
 import { SessionRecord } from './session/session-record';
 import { shareSignOut } from './session/shared-sign-out';
 import { SharedSession } from './session/shared-session';
+import { underTest } from './test-settings';
 
 /**
  * Sets up one session for the environment it is provided in. Stands beside
@@ -25,7 +26,7 @@ import { SharedSession } from './session/shared-session';
 export function provideAuth(config: AuthConfig): EnvironmentProviders {
   const settings = readConfig(config);
   return makeEnvironmentProviders([
-    { provide: AUTH_PARTS, useFactory: () => createParts(settings) },
+    { provide: AUTH_PARTS, useFactory: () => createParts(ngDevMode ? underTest(settings) : settings) },
     AuthSession,
     AuthInterceptor,
   ]);

@@ -13,6 +13,8 @@ export { AUTH, requireAuth, skipAuth } from './request/auth-context';
 export { isTokenRejection } from './request/token-rejection';
 export { AuthError } from './auth-errors';
 
+export { TEST_SETTINGS as ɵTEST_SETTINGS } from './test-settings';
+
 export type { AuthConfig } from './auth-config';
 export type { AuthErrorCode } from './auth-errors';
 export type { AuthEvent } from './auth-events';

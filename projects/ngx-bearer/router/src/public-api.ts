@@ -1,0 +1,3 @@
+export { authGuard } from './auth-guard';
+
+export type { AuthGuardOptions } from './auth-guard';
