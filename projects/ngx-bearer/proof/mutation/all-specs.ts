@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const source = join(__dirname, '..', '..', 'src');
+const library = join(__dirname, '..', '..');
 const load = createRequire(__filename);
-const specs = globSync('**/*.spec.ts', { cwd: source }).filter((file) => !file.includes('.properties.'));
-for (const file of specs.sort()) load(join(source, file));
+const specs = globSync('{src,testing}/**/*.spec.ts', { cwd: library });
+for (const file of specs.filter((name) => !name.includes('.properties.')).sort()) load(join(library, file));
