@@ -8,11 +8,20 @@ const SPECS = ['**/*.spec.ts', 'projects/ngx-bearer/**/src/spec/**'];
 const PROOF = ['projects/ngx-bearer/proof/**/*.ts'];
 const LIBRARY = ['projects/ngx-bearer/**/*.ts'];
 const CALLERS = ['projects/demo/**/*.ts', 'tools/storm.ts'];
-const NODE_PROGRAMS = ['tools/**/*.ts', 'e2e/**/*.ts', 'projects/demo-api/**/*.ts', ...PROOF];
+const NODE_PROGRAMS = [
+  'tools/**/*.ts',
+  'e2e/**/*.ts',
+  'bench/**/*.ts',
+  'projects/demo-api/**/*.ts',
+  ...PROOF,
+];
 
 export default defineConfig(
   globalIgnores([
     'dist/',
+    'bench/dist/',
+    // Typed by packages that only `npm run bench` installs.
+    'bench/adapters/peers/',
     'coverage/',
     '.angular/',
     'goldens/',

@@ -60,6 +60,7 @@ export const steps: readonly Step[] = [
     counts: 'step',
     alone: true,
   },
+  { sentence: 'the bench draws what it has measured', script: 'test:bench', counts: 'tests' },
   {
     sentence: 'the lint rules fire and the tools work',
     script: 'test:tools',
