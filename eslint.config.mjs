@@ -6,14 +6,16 @@ import { describedDirectives } from './tools/lint-directives.mjs';
 
 const SPECS = ['**/*.spec.ts', 'projects/ngx-bearer/**/src/spec/**'];
 const PROOF = ['projects/ngx-bearer/proof/**/*.ts'];
+const SCHEMATICS = ['projects/ngx-bearer/schematics/**/*.ts'];
 const LIBRARY = ['projects/ngx-bearer/**/*.ts'];
-const CALLERS = ['projects/demo/**/*.ts', 'tools/storm.ts'];
+const CALLERS = ['projects/demo/**/*.ts', 'tools/storm.ts', 'tools/matrix/page/**/*.ts'];
 const NODE_PROGRAMS = [
   'tools/**/*.ts',
   'e2e/**/*.ts',
   'bench/**/*.ts',
   'projects/demo-api/**/*.ts',
   ...PROOF,
+  ...SCHEMATICS,
 ];
 
 export default defineConfig(
@@ -70,7 +72,7 @@ export default defineConfig(
   { files: NODE_PROGRAMS, ignores: CALLERS, languageOptions: { parserOptions: { projectService: true } } },
   {
     files: LIBRARY,
-    ignores: PROOF,
+    ignores: [...PROOF, ...SCHEMATICS],
     languageOptions: typedBy(
       'projects/ngx-bearer/tsconfig.spec.json',
       'projects/ngx-bearer/tsconfig.karma.json',
@@ -82,7 +84,7 @@ export default defineConfig(
   { files: CALLERS, languageOptions: typedBy('tools/tsconfig.callers.json') },
   {
     files: [...LIBRARY, 'projects/demo/**/*.ts'],
-    ignores: PROOF,
+    ignores: [...PROOF, ...SCHEMATICS],
     extends: [angular.configs.tsRecommended],
     processor: angular.processInlineTemplates,
     rules: { 'no-console': 'error' },

@@ -53,6 +53,11 @@ const broken: readonly (readonly [string, Change, RegExp])[] = [
   ],
   ['an import of what is not declared', add(CODE, 'import "left-pad";'), /imports left-pad/],
   [
+    'a schematic that needs more than the CLI has',
+    add('schematics/ng-add/index.js', 'const pad = require("left-pad");'),
+    /schematics\/ng-add\/index\.js imports left-pad/,
+  ],
+  [
     'an absolute path in its code',
     add(CODE, '// /home/somebody/ngx-bearer/src'),
     /names a place.*\/home\/somebody/,

@@ -21,11 +21,13 @@ const DEPENDENCIES = ['tslib'];
 const PEERS = ['@angular/common', '@angular/core', '@angular/router', 'rxjs'];
 /** What only an entry point of its own needs. */
 const OPTIONAL_PEERS = ['@angular/router'];
+/** What the Angular CLI has in hand when it runs a schematic. */
+const OF_THE_CLI = ['@angular-devkit/schematics', '@schematics/angular', 'typescript', 'node:path'];
 const OTHER_DEPENDENCIES = ['optionalDependencies', 'bundleDependencies', 'bundledDependencies'];
 
 /** The only places a file may have. */
 const PLACES =
-  /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|fesm2022\/[\w-]+\.mjs(\.map)?|types\/[\w-]+\.d\.ts)$/;
+  /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|fesm2022\/[\w-]+\.mjs(\.map)?|types\/[\w-]+\.d\.ts|schematics\/([\w-]+\/)?([\w-]+\.js|(collection|package|schema)\.json))$/;
 const TEXTS = ['LICENSE', 'README.md', 'CHANGELOG.md'];
 
 /** Where the sources of a source map may lie: in the library, and not among its specs and their harness. */
@@ -62,16 +64,19 @@ function dependencies({ manifest }: Tarball): Finding {
 
 function imports({ files, manifest }: Tarball): Finding {
   const imported = [...files]
-    .filter(([path]) => /\.(mjs|d\.ts)$/.test(path))
+    .filter(([path]) => /\.(mjs|js|d\.ts)$/.test(path))
     .flatMap(([path, text]) => importedNames(path, text).map((name) => ({ path, name })))
     .filter(({ name }) => !name.startsWith('.'));
-  // One entry point imports another by the name of the package.
-  const known = [manifest.name, ...DEPENDENCIES, ...PEERS];
-  const foreign = imported.filter(({ name }) => !known.includes(owner(name)));
+  const foreign = imported.filter(({ path, name }) => !knownTo(path, manifest.name).includes(owner(name)));
   return {
     figures: `${imported.length} imports`,
     complaints: foreign.map(({ path, name }) => `${path} imports ${name}, which is not declared.`),
   };
+}
+
+function knownTo(path: string, packageName: string): readonly string[] {
+  // One entry point imports another by the name of the package.
+  return path.startsWith('schematics/') ? OF_THE_CLI : [packageName, ...DEPENDENCIES, ...PEERS];
 }
 
 function scripts({ manifest }: Tarball): Finding {
@@ -142,8 +147,10 @@ function importedName(node: ts.Node): ts.Node | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
   if (ts.isImportTypeNode(node))
     return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
-  const isCall = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
-  return isCall ? node.arguments[0] : undefined;
+  if (!ts.isCallExpression(node)) return undefined;
+  const { expression } = node;
+  const isRequire = ts.isIdentifier(expression) && expression.text === 'require';
+  return isRequire || expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined;
 }
 
 function differences(field: string, found: readonly string[], wanted: readonly string[]): string[] {

@@ -54,6 +54,18 @@ export const steps: readonly Step[] = [
     counts: 'step',
   },
   {
+    sentence: 'ng add and migrate edit what they know, and nothing else',
+    script: 'test:schematics',
+    after: ['build'],
+    counts: 'tests',
+  },
+  {
+    sentence: 'an application set up by ng add heals six 401s',
+    script: 'matrix:row',
+    after: ['build'],
+    counts: 'step',
+  },
+  {
     sentence: 'a storm of rejections costs one refresh and leaves nothing behind',
     script: 'storm',
     after: ['build'],
