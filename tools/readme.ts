@@ -14,7 +14,7 @@ const HEALED: QuickstartRun = {
   refreshes: 1,
 };
 
-const guides = await Array.fromAsync(glob('docs/**/*.md', { cwd: ROOT }));
+const guides = await Array.fromAsync(glob('docs/*.md', { cwd: ROOT }));
 const pages = ['README.md', ...guides.sort()];
 const texts = await Promise.all(
   pages.map(async (file) => joinSpec(blocksIn(await readFile(join(ROOT, file), 'utf8'), file))),

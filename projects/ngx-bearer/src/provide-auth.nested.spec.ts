@@ -1,0 +1,48 @@
+import { HttpBackend, HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
+import { createEnvironmentInjector } from '@angular/core';
+import { authInterceptor, AuthSession, postRefreshToken, provideAuth } from './public-api';
+import { Caller } from './spec/caller';
+import { API, FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
+import { afterwards, setup } from './spec/setup';
+
+describe('a route with a provideAuth of its own', () => {
+  it('has a session of its own, and the application keeps its own', () => {
+    const { app, route } = nested();
+    route.session.signIn({ accessToken: 'b0' });
+    expect([app.session.signedIn(), route.session.signedIn()]).toEqual([true, true]);
+    app.session.signOut();
+    expect([app.session.signedIn(), route.session.signedIn()]).toEqual([false, true]);
+  });
+
+  it('sends with its own token, and has a rejection healed by its own refresh', () => {
+    const { app, route } = nested();
+    route.session.signIn({ accessToken: 'b0', refreshToken: 's0' });
+    const caller = new Caller(route.http.get(`${API}/bills`));
+    route.server.call.reject();
+    route.server.refresh.succeed({ access_token: 'b1' });
+    route.server.call.succeed('done');
+    expect(caller.got).toBe('done');
+    expect(route.server.seen).toEqual(['GET /bills b0', 'refresh s0', 'GET /bills b1']);
+    expect(app.server.seen).toEqual([]);
+    app.get('/orders');
+    expect(app.server.seen).toEqual(['GET /orders a0']);
+  });
+});
+
+/** An application, and below it what a lazy route provides. */
+function nested() {
+  const app = setup();
+  const server = new FakeServer();
+  const injector = createEnvironmentInjector(
+    [
+      provideHttpClient(withInterceptors([authInterceptor])),
+      provideAuth({ allow: [API], refresh: postRefreshToken(TOKEN_ENDPOINT), storageKey: 'route' }),
+      { provide: HttpBackend, useValue: server },
+    ],
+    app.injector,
+  );
+  afterwards(() => {
+    injector.destroy();
+  });
+  return { app, route: { server, http: injector.get(HttpClient), session: injector.get(AuthSession) } };
+}
