@@ -24,8 +24,11 @@ interface Call {
   readonly request: HttpRequest<unknown>;
   readonly next: HttpHandler;
   readonly issue: Issue;
-  /** The answer to its first sending, and how to make the request again. */
-  readonly rejected?: { readonly answer: HttpErrorResponse; readonly replay: () => HttpRequest<unknown> };
+  /** The answer to its first sending, and how to make the request again; null before that. */
+  readonly rejected: {
+    readonly answer: HttpErrorResponse;
+    readonly replay: () => HttpRequest<unknown>;
+  } | null;
 }
 
 /**
@@ -47,7 +50,7 @@ export class AuthInterceptor implements HttpInterceptor {
     const isLeftAlone = readAuth(request) === 'skip' || hasBearer(request, settings);
     if (isLeftAlone || !isInScope(request.urlWithParams)) return next.handle(request);
     this.#xsrfHeader = findXsrfHeader(request, this.#xsrf) ?? this.#xsrfHeader;
-    return defer(() => this.#send({ request, next, issue: session.issue() }));
+    return defer(() => this.#send({ request, next, issue: session.issue(), rejected: null }));
   }
 
   /** Sends at once where the token is good, else when the gate lets it. */
@@ -70,27 +73,32 @@ export class AuthInterceptor implements HttpInterceptor {
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);
         if (stepUp && issue.epoch === session.epoch) session.emit({ type: 'step-up-required', ...stepUp });
-        const fail = throwError(() => failure);
+        const fail = (): Observable<never> => throwError(() => failure);
         // A redirect may have led out of scope, where no token came: what is said there is not about it.
         const isOurs =
           isRejection(failure, request, settings.shouldRefresh) &&
           isInScope(failure.url ?? request.urlWithParams);
-        if (rejected || !isOurs) return concat(withheld, fail);
+        if (rejected || !isOurs) return concat(withheld, fail());
         const renewal = gate.reject(issue, credential);
-        if (!mayReplay(request, settings.replay)) return fail;
-        return this.#resume({ ...call, rejected: { answer: failure, replay } }, renewal);
+        if (!mayReplay(request, settings.replay)) return fail();
+        return this.#resume({ request, next, issue, rejected: { answer: failure, replay } }, renewal);
       }),
     );
   }
 
   /** Goes on when the refresh has ended: with new tokens, or with what the caller gets. */
   #resume(call: Call, refreshed: Observable<Outcome>): Observable<HttpEvent<unknown>> {
-    const { request, issue, rejected } = call;
+    const { request, next, issue, rejected } = call;
     return refreshed.pipe(
       switchMap((outcome) => {
         switch (outcome.kind) {
           case 'renewed':
-            return this.#send({ ...call, issue: { ...issue, epoch: outcome.epoch } });
+            return this.#send({
+              request,
+              next,
+              issue: { order: issue.order, epoch: outcome.epoch },
+              rejected,
+            });
           case 'unavailable':
             return throwError(() => authFailure(request, outcome.error, outcome.status));
           case 'ended':

@@ -48,7 +48,7 @@ export const scopeAndRequests: readonly SeededBug[] = [
   {
     name: "'skip' is overlooked",
     breaks: ['I23'],
-    patches: [{ file: 'auth-interceptor.ts', find: "request.context.get(AUTH) === 'skip' || ", replace: '' }],
+    patches: [{ file: 'auth-interceptor.ts', find: "readAuth(request) === 'skip' || ", replace: '' }],
   },
   {
     name: "an Authorization header of the app's own is replaced",
@@ -56,7 +56,7 @@ export const scopeAndRequests: readonly SeededBug[] = [
     patches: [
       {
         file: 'request/bearer-header.ts',
-        find: "return headers.has('Authorization') || headers.has(headerName);",
+        find: 'return headers.has(AUTHORIZATION) || (headerName !== AUTHORIZATION && headers.has(headerName));',
         replace: 'return false;',
       },
     ],
@@ -67,7 +67,7 @@ export const scopeAndRequests: readonly SeededBug[] = [
     patches: [
       {
         file: 'auth-interceptor.ts',
-        find: "!credential && request.context.get(AUTH) === 'required'",
+        find: "!credential && readAuth(request) === 'required'",
         replace: 'false',
       },
     ],

@@ -168,6 +168,16 @@ describe('what is known of a URL', () => {
     expect(judged.count).toBe(1001);
   });
 
+  it('is kept while the base changes, where the URL names its host', () => {
+    const bases = ['https://app.example/', 'https://other.example/'];
+    const isInScope = scopeOf([API], () => bases.reverse()[0] ?? '');
+    const judged = countJudged();
+    for (let again = 0; again < 4; again++) isInScope(`${API}/0`);
+    expect(judged.count).toBe(1);
+    for (let again = 0; again < 4; again++) isInScope('/0');
+    expect(judged.count).toBe(5);
+  });
+
   it('is kept where the token may not go, too', () => {
     const isInScope = scopeOf([API]);
     const judged = countJudged();
@@ -176,8 +186,7 @@ describe('what is known of a URL', () => {
   });
 });
 
-function scopeOf(allow: string[]): (url: string) => boolean {
-  const baseUri = (): string => 'https://app.example/';
+function scopeOf(allow: string[], baseUri = () => 'https://app.example/'): (url: string) => boolean {
   return createTokenScope({ allow, allowInsecure: false, ownOrigin: null, baseUri });
 }
 

@@ -37,10 +37,11 @@ export function createTokenScope(options: ScopeOptions): (url: string) => boolea
   const rules = options.allow.map((rule) => toFunction(rule, options));
   const isFixed = options.allow.every((rule) => typeof rule === 'string');
   const memo = new Map<string, boolean>();
-  let memoBase: string | null = '';
+  let memoBase: string | null = null;
 
   return (url) => {
-    const base = options.baseUri();
+    // What names its host means the same wherever it stands, and browsers take their time to tell the base.
+    const base = WITH_HOST.test(url) ? memoBase : options.baseUri();
     if (base !== memoBase || memo.size >= MEMO_LIMIT) memo.clear();
     memoBase = base;
     const known = memo.get(url);
