@@ -1,7 +1,7 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { withVersion } from '../measure/entrants.ts';
 
-/** Above this load a core, figures say more about the neighbours. */
+/** Above this load a core the page says so: figures may say more about the neighbours. */
 const MOST_BUSY = 0.3;
 const GIGABYTE = 1024 ** 3;
 
@@ -15,7 +15,7 @@ export async function describeMachine(chromiumVersion: string, busyAtFirst: numb
     `${processors.length} × ${model}, ${memory}, ${process.platform} ${process.arch}`,
     `Node ${process.versions.node}, Chromium ${chromiumVersion}, ${angular}, ${rxjs}`,
     ...(busyAtFirst > MOST_BUSY
-      ? [`The machine was busy with something else: load ${busyAtFirst.toFixed(1)} a core`]
+      ? [`Load in the minute before it began: ${busyAtFirst.toFixed(1)} a core`]
       : []),
   ];
 }

@@ -13,6 +13,9 @@ const RIGHT = 180;
 const TOP = 30;
 const BOTTOM = 60;
 const LABEL_HEIGHT = 15;
+const LETTER_WIDTH = 7;
+/** Between a dot and its label. */
+const GAP = 10;
 const MARKS = [1, 1.5, 2, 3, 5, 10, 20, 40];
 
 /** Cost against features: what is low and to the right does much for little. */
@@ -29,7 +32,7 @@ export function drawPlot(points: readonly Point[], mostFeatures: number): string
     return `<circle cx="${across(x).toFixed(1)}" cy="${up(y).toFixed(1)}" ${look}/>`;
   });
   const labels = placeLabels(
-    points.map((point) => ({ ...point, x: across(point.x) + 10, y: up(point.y) + 4 })),
+    points.map((point) => ({ ...point, x: across(point.x) + GAP, y: up(point.y) + 4 })),
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" role="img">`,
@@ -63,9 +66,15 @@ function placeLabels(points: readonly Point[]): string[] {
     const lowest = Math.max(...near.map(({ y }) => y + LABEL_HEIGHT), 0);
     placed.push({ ...point, y: Math.max(point.y, lowest) });
   }
-  return placed.map(({ name, x, y, isOurs }) =>
-    text({ x, y }, name, 'start', isOurs ? ' font-weight="bold"' : ''),
-  );
+  return placed.map(({ name, x, y, isOurs }) => {
+    const words = name.length * LETTER_WIDTH;
+    const isInTheWay = points.some(
+      (other) => other.x > x && other.x < x + words + GAP && Math.abs(other.y - y) < LABEL_HEIGHT,
+    );
+    const look = isOurs ? ' font-weight="bold"' : '';
+    // Where a dot would be under it, to the left of its own.
+    return isInTheWay ? text({ x: x - 2 * GAP, y }, name, 'end', look) : text({ x, y }, name, 'start', look);
+  });
 }
 
 function text(

@@ -73,6 +73,12 @@ describe('the plot', () => {
     assert.ok(Math.abs(first - second) >= 15);
   });
 
+  it('writes a name to the left where another dot would be under it', () => {
+    const drawn = drawPlot([point('a long name', 3, 2), point('b', 4, 2)], 8);
+    assert.match(drawn, /text-anchor="end" fill="#1d2329">a long name</);
+    assert.match(drawn, /text-anchor="start" fill="#1d2329">b</);
+  });
+
   it('draws a name as it is written', () => {
     assert.match(drawPlot([point('<a> & b', 1, 2)], 8), />&lt;a> &amp; b</);
   });
