@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { chromium } from 'playwright-core';
-import { findBrowser, headlessFlags, type Machine } from './browser.ts';
+import { findBrowser, launchOptions, type Machine } from './browser.ts';
 
 describe('findBrowser', () => {
   it('takes CHROME_BIN before anything else', async () => {
@@ -66,17 +66,12 @@ function machine(known: Partial<Machine>): Machine {
 }
 
 async function setup() {
-  const { executablePath, env } = await findBrowser();
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>tab</title>');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...headlessFlags],
-    env: { ...process.env, ...env },
-  });
+  const browser = await chromium.launch(launchOptions(await findBrowser()));
   after(async () => {
     await browser.close();
     server.close();

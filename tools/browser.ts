@@ -34,6 +34,11 @@ export const headlessFlags: readonly string[] = [
   '--disable-sync',
 ];
 
+/** How Playwright starts it. */
+export function launchOptions({ executablePath, env }: Browser, moreFlags: readonly string[] = []) {
+  return { executablePath, args: [...headlessFlags, ...moreFlags], env: { ...process.env, ...env } };
+}
+
 /** Finds `CHROME_BIN`, else an installed Chrome, Chromium or Edge, else, on Linux, the one from npm. */
 export async function findBrowser(machine: Machine = thisMachine()): Promise<Browser> {
   const chosen = machine.variables['CHROME_BIN'];

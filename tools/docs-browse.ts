@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { findBrowser, headlessFlags } from './browser.ts';
+import { findBrowser, launchOptions } from './browser.ts';
 import { serveDemo } from './serve-demo.ts';
 
 const SOUGHT = { words: 'refreshTimeout', found: 'AuthConfig' };
@@ -10,12 +10,7 @@ export async function browse(folder: string, paths: readonly string[]): Promise<
   await using cleanUp = new AsyncDisposableStack();
   const site = await serveDemo({ port: 0, apiUrl: () => '', folder });
   cleanUp.defer(() => site.close());
-  const { executablePath, env } = await findBrowser();
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...headlessFlags],
-    env: { ...process.env, ...env },
-  });
+  const browser = await chromium.launch(launchOptions(await findBrowser()));
   cleanUp.defer(() => browser.close());
   const problems: string[] = [];
   for (const width of WIDTHS) problems.push(...(await lookAt(browser, width, { url: site.url, paths })));

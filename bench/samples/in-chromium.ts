@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { findBrowser, headlessFlags } from '../../tools/browser.ts';
+import { findBrowser, launchOptions } from '../../tools/browser.ts';
 import { bundlePage } from './bundle.ts';
 import type { Laboratory } from './in-node.ts';
 import type { Probe, Task, Tasks } from './task.ts';
@@ -21,12 +21,7 @@ export interface ChromiumLaboratory extends Laboratory {
 export async function inChromium(folder: string): Promise<ChromiumLaboratory> {
   await bundlePage(join(folder, 'page.js'));
   const server = await serve(folder);
-  const { executablePath, env } = await findBrowser();
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...headlessFlags, ...FLAGS],
-    env: { ...process.env, ...env },
-  });
+  const browser = await chromium.launch(launchOptions(await findBrowser(), FLAGS));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     name: 'Chromium',

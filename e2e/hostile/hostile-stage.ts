@@ -1,6 +1,6 @@
 import { after, before } from 'node:test';
 import { type Browser, chromium, type Frame, type Page } from 'playwright-core';
-import { findBrowser, headlessFlags } from '../../tools/browser.ts';
+import { findBrowser, launchOptions } from '../../tools/browser.ts';
 import { API, Api, CANARY, REFRESH_PATH } from './api.ts';
 import { buildPage, type Mode, MODES } from './build-page.ts';
 import { hear, type Heard } from './heard.ts';
@@ -95,9 +95,8 @@ export function withoutPreflights(arrivals: readonly Arrival[]): readonly Arriva
 }
 
 async function launch(town: Town): Promise<Browser> {
-  const { executablePath, env } = await findBrowser();
-  const args = [...headlessFlags, '--no-proxy-server', ...town.browserFlags];
-  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
+  const flags = ['--no-proxy-server', ...town.browserFlags];
+  return chromium.launch(launchOptions(await findBrowser(), flags));
 }
 
 async function openPage(browser: Browser, visit: Visit): Promise<Opened> {

@@ -1,5 +1,5 @@
-import { chromium, type Browser, type BrowserServer, type LaunchOptions } from 'playwright-core';
-import { findBrowser, headlessFlags } from '../../tools/browser.ts';
+import { chromium, type Browser, type BrowserServer } from 'playwright-core';
+import { findBrowser, launchOptions } from '../../tools/browser.ts';
 
 /** Tells the spec files of a run where their browser is. Without it, each file starts its own. */
 const SHARED = 'E2E_BROWSER';
@@ -8,7 +8,7 @@ const connection = { browser: null as Promise<Browser> | null };
 
 /** Starts the one browser of a run. */
 export async function shareBrowser(): Promise<BrowserServer> {
-  const server = await chromium.launchServer(await launchOptions());
+  const server = await chromium.launchServer(launchOptions(await findBrowser()));
   process.env[SHARED] = server.wsEndpoint();
   return server;
 }
@@ -24,10 +24,5 @@ export async function disconnectBrowser(): Promise<void> {
 
 async function open(): Promise<Browser> {
   const shared = process.env[SHARED];
-  return shared ? chromium.connect(shared) : chromium.launch(await launchOptions());
-}
-
-async function launchOptions(): Promise<LaunchOptions> {
-  const { executablePath, env } = await findBrowser();
-  return { executablePath, args: [...headlessFlags], env: { ...process.env, ...env } };
+  return shared ? chromium.connect(shared) : chromium.launch(launchOptions(await findBrowser()));
 }

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { createDemoApi } from '../../projects/demo-api/src/create-demo-api.ts';
-import { type Browser, headlessFlags } from '../browser.ts';
+import { type Browser, launchOptions } from '../browser.ts';
 import { serveDemo } from '../serve-demo.ts';
 
 const PRINTED_API = 'https://api.example.com';
@@ -28,7 +28,7 @@ interface Storm {
 }
 
 /** Opens the built page in Chromium, has its token expire, and lets six requests go at once. */
-export async function runPage(built: string, { executablePath, env }: Browser): Promise<Outcome> {
+export async function runPage(built: string, found: Browser): Promise<Outcome> {
   await using cleanUp = new AsyncDisposableStack();
   const place = { api: '' };
   const demo = await serveDemo({ port: 0, apiUrl: () => place.api, folder: built });
@@ -40,11 +40,7 @@ export async function runPage(built: string, { executablePath, env }: Browser): 
   await nameApi(built, place.api);
   const served = await serveDemo({ port: Number(port), apiUrl: () => place.api, folder: built });
   cleanUp.defer(() => served.close());
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...headlessFlags],
-    env: { ...process.env, ...env },
-  });
+  const browser = await chromium.launch(launchOptions(found));
   cleanUp.defer(() => browser.close());
   const page = await browser.newPage();
   const complaints: string[] = [];

@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { createDemoApi } from '../../projects/demo-api/src/create-demo-api.ts';
-import { findBrowser, headlessFlags } from '../browser.ts';
+import { findBrowser, launchOptions } from '../browser.ts';
 import { LIBRARY, linkAngular } from '../bundle.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -31,12 +31,7 @@ export async function runQuickstart(quickstart: Quickstart): Promise<QuickstartR
   const api = createDemoApi();
   cleanUp.defer(() => api.close());
   const apiUrl = await api.listen();
-  const { executablePath, env } = await findBrowser();
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...headlessFlags],
-    env: { ...process.env, ...env },
-  });
+  const browser = await chromium.launch(launchOptions(await findBrowser()));
   cleanUp.defer(() => browser.close());
   const page = await browser.newPage();
   await page.goto(`${apiUrl}/public/status`);
