@@ -4,6 +4,7 @@ import { grammar, type Program } from './program/program.ts';
 import { type Clock, turn } from './world/clock.ts';
 import { finish } from './world/finish.ts';
 import { perform } from './world/perform.ts';
+import { watchFaults } from './world/watch-faults.ts';
 import { World } from './world/world.ts';
 
 /** What programs run in: one clock for all, since it stands in for the one of the process. */
@@ -65,19 +66,4 @@ function attempt(action: () => void, { faults }: Clock): void {
   } catch (fault) {
     faults.push(fault);
   }
-}
-
-/** Hears of errors that nobody catches, and of what is printed. */
-function watchFaults(world: World): () => void {
-  const hear = (fault: unknown): void => void world.clock.faults.push(fault);
-  const { warn, error } = console;
-  const print = (...texts: unknown[]): void => {
-    world.see('printed', texts.map(String).join(' '));
-  };
-  process.on('unhandledRejection', hear);
-  Object.assign(console, { warn: print, error: print });
-  return () => {
-    process.off('unhandledRejection', hear);
-    Object.assign(console, { warn, error });
-  };
 }

@@ -1,5 +1,6 @@
 import type { Violation } from '../invariants/judge.ts';
 import { turn } from '../world/clock.ts';
+import { watchFaults } from '../world/watch-faults.ts';
 import { grammar, type Program } from './program/program.ts';
 import { finish } from './world/finish.ts';
 import { allGoAhead } from './world/pages.ts';
@@ -63,19 +64,4 @@ async function end(world: World): Promise<void> {
   await turn();
   if (world.pages.length > 0) world.see('end', null);
   world.pages = [];
-}
-
-/** Hears of errors that nobody catches, and of what is printed. */
-function watchFaults(world: World): () => void {
-  const hear = (fault: unknown): void => void world.clock.faults.push(fault);
-  const { warn, error } = console;
-  const print = (...texts: unknown[]): void => {
-    world.see('printed', texts.map(String).join(' '));
-  };
-  process.on('unhandledRejection', hear);
-  Object.assign(console, { warn: print, error: print });
-  return () => {
-    process.off('unhandledRejection', hear);
-    Object.assign(console, { warn, error });
-  };
 }
