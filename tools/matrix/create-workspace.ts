@@ -35,7 +35,7 @@ export async function createWorkspace(cell: Cell, kit: Kit): Promise<string> {
   const flags = Object.entries(newOptions(cell)).map(([name, value]) => `--${kebab(name)}=${value}`);
   const command = ['ng', 'new', nameOf(cell), '--defaults', ...flags];
   await npm(['exec', '--yes', `--package=@angular/cli@${version}`, '--', ...command], kit.folder);
-  if (cell.angular === '20.0') await lower(app);
+  if (cell.angular === '20.1') await lower(app);
   await install(app, join(kit.folder, `modules-${cell.angular}`));
   return app;
 }
