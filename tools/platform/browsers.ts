@@ -63,6 +63,21 @@ export function sharedSince(feature: Identifier): string | null {
   return days.includes(null) ? null : (days.toSorted().at(-1) ?? null);
 }
 
+/** Every class, global and member that a browser of the list lacks: `RegExp.escape`, `scheduler`. */
+export function lackingNames(): string[] {
+  const roots = [bcd.api, bcd.javascript['builtins']] as Record<string, Identifier>[];
+  const owners = roots.flatMap((root) => Object.entries(root));
+  return owners.flatMap(([owner, entry]) => {
+    if (isLacking(entry)) return [owner];
+    const members = Object.keys(entry).filter((member) => member !== '__compat' && isLacking(entry[member]));
+    return members.map((member) => `${owner}.${member.replace(/_static$/, '')}`);
+  });
+}
+
+function isLacking(feature: Identifier | undefined): boolean {
+  return feature?.__compat !== undefined && lackingBrowsers(feature).length > 0;
+}
+
 function isComplete(statement: SimpleSupportStatement): boolean {
   const { version_added, version_removed, flags, prefix, alternative_name, partial_implementation } =
     statement;
