@@ -44,7 +44,7 @@ export function firstVersions(feature: Identifier): Readonly<Record<Oldest, stri
   return Object.fromEntries(entries) as Record<Oldest, string | null>;
 }
 
-/** The browsers of the list that lack it, oldest version first: `chrome 120`, `safari never`. */
+/** The browsers of the list that lack it, each with its first version: `chrome 120`, `safari never`. */
 export function lackingBrowsers(feature: Identifier): string[] {
   const versions = firstVersions(feature);
   return BROWSERS.filter((browser) => {
