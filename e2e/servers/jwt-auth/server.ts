@@ -18,9 +18,9 @@ export const jwtAuth: ServerUnderTest = {
   refreshPath: '/api/auth/refresh',
   mePath: '/api/me',
   unavailable: {
-    'revoke': 'jwt-auth does not list the tokens of a user: it only blacklists the token of a request',
+    revoke: 'jwt-auth does not list the tokens of a user: it only blacklists the token of a request',
     'delete-user': 'its refresh does not look for the user: it answers 200, and the route behind it 401',
-    'garbage': 'there is no refresh token: the access token is exchanged',
-    'absent': 'there is no refresh token: the access token is exchanged',
+    garbage: 'there is no refresh token: the access token is exchanged',
+    absent: 'there is no refresh token: the access token is exchanged',
   },
 };
