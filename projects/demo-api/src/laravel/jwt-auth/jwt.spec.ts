@@ -5,6 +5,7 @@ import { signJwt, verifyJwt } from './jwt.ts';
 // Signed by Python's hmac module: header, claims and their order as lcobucci/jwt 5.4 (Token/Builder.php) encodes them.
 const TOKEN =
   'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJodHRwczovL2FwaS5leGFtcGxlLmNvbS9hcGkvYXV0aC9sb2dpbiIsImlhdCI6MTc5NTYwMDAwMCwiZXhwIjoxNzk1NjAzNjAwLCJuYmYiOjE3OTU2MDAwMDAsImp0aSI6IjAxMjM0NTY3ODlhYmNkZWYiLCJzdWIiOiIxIiwicHJ2IjoiMjNiZDVjODk0OWY2MDBhZGIzOWU3MDFjNDAwODcyZGI3YTU5NzZmNyJ9.ft4oaUf7HnG0B1oeFHumkWSMgG9VYCG3eQaCvTHJXj8';
+const UNDECODABLE = 'Could not decode token: ';
 const SECRET = 'a'.repeat(64);
 const CLAIMS = {
   iss: 'https://api.example.com/api/auth/login',
@@ -29,11 +30,27 @@ describe('a JWT of jwt-auth', () => {
     ['has two parts', 'a.b', 'Wrong number of segments'],
     ['has four parts', 'a.b.c.d', 'Wrong number of segments'],
     ['has an empty part', `${TOKEN.slice(0, TOKEN.lastIndexOf('.'))}.`, 'Malformed token'],
-    ['is no JSON', 'a.b.c', 'Could not decode token: Error while decoding from JSON'],
+    [
+      'is no base64',
+      'a.b.c',
+      `${UNDECODABLE}Error while decoding from Base64Url, invalid base64 characters detected`,
+    ],
+    ['is no JSON', 'YQ.YQ.YQ', `${UNDECODABLE}Error while decoding from JSON`],
+    [
+      'has a number as header',
+      'MQ.MQ.MQ',
+      `${UNDECODABLE}headers must be an array with non-empty-string keys`,
+    ],
+    [
+      'has a number as claims',
+      'e30.MQ.YQ',
+      `${UNDECODABLE}claims must be an array with non-empty-string keys`,
+    ],
+    ['has a header without alg', 'e30.e30.YQ', 'Token Signature could not be verified.'],
     ['has another signature', `${TOKEN.slice(0, -1)}0`, 'Token Signature could not be verified.'],
     ['is unsigned', unsigned(), 'Token Signature could not be verified.'],
   ] as const) {
-    // The messages of Validators/TokenValidator.php and Providers/JWT/Lcobucci.php, php-open-source-saver/jwt-auth 2.8.2.
+    // Messages read off a run of php-open-source-saver/jwt-auth 2.8.2 with lcobucci/jwt 5.4 on PHP 8.2.
     it(`is refused if it ${what}`, () => {
       assert.throws(() => verifyJwt(token, SECRET), { name: 'TokenInvalidException', message });
     });

@@ -16,9 +16,10 @@ export function signJwt(claims: JwtAuthClaims, secret: string): string {
 /** The claims of a token with a good signature, whatever their dates; else throws as Token.php and Lcobucci.php do. */
 export function verifyJwt(token: string, secret: string): JwtAuthClaims {
   const [header, payload, signature] = threePartsOf(token);
-  const { alg } = decode(header) as { alg?: unknown };
-  const claims = decode(payload) as JwtAuthClaims;
-  if (alg !== JWT_HEADER.alg || !isSignature(signature, signatureOf(`${header}.${payload}`, secret))) {
+  const { alg } = decode(header, 'headers') as { alg?: unknown };
+  const claims = decode(payload, 'claims') as JwtAuthClaims;
+  const given = decodeBytes(signature);
+  if (alg !== JWT_HEADER.alg || !isSameSignature(given, signatureOf(`${header}.${payload}`, secret))) {
     throw new TokenInvalidException('Token Signature could not be verified.');
   }
   return claims;
@@ -39,27 +40,38 @@ function signatureOf(signed: string, secret: string): Buffer {
   return createHmac('sha256', secret).update(signed).digest();
 }
 
-function isSignature(given: string, expected: Buffer): boolean {
-  const bytes = Buffer.from(given, 'base64url');
-  return bytes.length === expected.length && timingSafeEqual(bytes, expected);
+function isSameSignature(given: Buffer, expected: Buffer): boolean {
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-function decode(part: string): object {
-  const value: unknown = BASE64_URL.test(part) ? parse(part) : null;
+// In the words of lcobucci/jwt 5.4 (Token/Parser.php, Encoding/).
+function decode(part: string, name: 'headers' | 'claims'): object {
+  const value = parse(decodeBytes(part).toString());
   if (typeof value !== 'object' || value === null) {
-    throw new TokenInvalidException('Could not decode token: Error while decoding from JSON');
+    throw undecodable(`${name} must be an array with non-empty-string keys`);
   }
   return value;
 }
 
-function parse(part: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(part, 'base64url').toString());
-  } catch {
-    return null;
+function decodeBytes(part: string): Buffer {
+  if (!BASE64_URL.test(part) || part.length % 4 === 1) {
+    throw undecodable('Error while decoding from Base64Url, invalid base64 characters detected');
   }
+  return Buffer.from(part, 'base64url');
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw undecodable('Error while decoding from JSON');
+  }
+}
+
+function undecodable(reason: string): TokenInvalidException {
+  return new TokenInvalidException(`Could not decode token: ${reason}`);
 }
