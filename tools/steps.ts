@@ -80,3 +80,10 @@ export const steps: readonly Step[] = [
     counts: 'tests',
   },
 ];
+
+/** What `npm run check` holds a change to, in less than a minute. */
+export const checkSteps: readonly Step[] = [
+  { sentence: 'the specs hold in jsdom', script: 'test:unit', counts: 'tests' },
+  { sentence: 'what has changed is lint clean', script: 'lint:changed', counts: 'step' },
+  { sentence: 'the library builds', script: 'build', counts: 'step' },
+];
