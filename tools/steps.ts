@@ -48,6 +48,12 @@ const longestFirst: readonly Step[] = [
     counts: 'step',
   },
   { sentence: 'the specs hold in jsdom', script: 'test:unit', counts: 'tests' },
+  {
+    sentence: 'real servers sign in, refresh and refuse as the docs say',
+    script: 'test:servers',
+    after: ['build'],
+    counts: 'tests',
+  },
   { sentence: 'the types are correct', script: 'types', counts: 'step' },
   { sentence: 'the same specs hold in Chromium', script: 'test:browser', counts: 'tests' },
   { sentence: 'the demo API keeps its protocols', script: 'test:api', counts: 'tests' },
