@@ -8,7 +8,9 @@ const LOOK_EVERY_MS = 200;
 /** Whether a request is a refresh, also if users sign in at the same path. */
 export function isRefresh({ found: { server } }: Stage, { path, request }: Exchange): boolean {
   if (path !== server.refreshPath) return false;
-  return server.signIn.path !== server.refreshPath || /grant_type=refresh_token/.test(request.body.toString());
+  return (
+    server.signIn.path !== server.refreshPath || /grant_type=refresh_token/.test(request.body.toString())
+  );
 }
 
 export function refreshesOf(stage: Stage): Exchange[] {
@@ -30,11 +32,11 @@ export async function expireAll({ process, found }: Stage, accessTokens: readonl
   const url = process.url + (found.server.mePath ?? '/me');
   const deadline = performance.now() + LONGEST_LIFE_MS;
   for (const token of accessTokens) {
-    while ((await statusFor(url, token)) === 200) {
-      if (performance.now() > deadline) throw new Error(`${found.server.name} lets no token expire.`);
+    while ((await statusFor(url, token)) === 200 && performance.now() < deadline) {
       await setTimeout(LOOK_EVERY_MS);
     }
   }
+  if (performance.now() > deadline) throw new Error(`${found.server.name} lets no access token expire.`);
 }
 
 async function statusFor(url: string, token: string): Promise<number> {

@@ -61,11 +61,11 @@ export class Observations {
     this.#headers = names.map(code).join(', ') || 'none';
   }
 
-  readThrottled(isRead: boolean): void {
-    const [refresh] = refreshesOf(this.#stage);
-    const value = refresh?.answer?.headers['retry-after'];
-    const text = value === undefined ? '' : ` ${code(`Retry-After: ${value}`)}`;
-    this.#retryAfter = `${refresh?.answer?.status ?? 0}${text}, ${isRead ? 'readable' : 'not readable'}`;
+  /** After a refresh that was throttled. */
+  readThrottled(): void {
+    const answer = refreshesOf(this.#stage)[0]?.answer;
+    const value = answer?.headers['retry-after'] ?? '';
+    if (answer) this.#retryAfter = `${answer.status} ${code(`Retry-After: ${value}`)}`;
   }
 
   /** After a refresh with a dead token. */

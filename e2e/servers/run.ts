@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { parseArgs } from 'node:util';
 import { disconnectBrowser } from '../stage/shared-browser.ts';
+import { describeServer } from './describe-server.ts';
 import { findServers, type FoundServer } from './find-servers.ts';
 import type { Observations } from './observations.ts';
-import { describeServer } from './scenarios.ts';
 import { asCell, committedRows, writeRows, type ServerRows } from './servers-page.ts';
 import { openPages, type Pages } from './stage.ts';
 

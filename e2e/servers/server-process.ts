@@ -22,7 +22,10 @@ export class ServerProcess {
   readonly url: string;
   #child: ChildProcess | null = null;
 
-  private constructor(found: FoundServer, { port, origin }: { readonly port: number; readonly origin: string }) {
+  private constructor(
+    found: FoundServer,
+    { port, origin }: { readonly port: number; readonly origin: string },
+  ) {
     this.#found = found;
     this.url = `http://${LOOPBACK}:${port}`;
     this.#environment = {

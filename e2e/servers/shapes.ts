@@ -9,7 +9,10 @@ const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Characters that random text has together: one of them stands for all. */
-const TOGETHER = ['-_', '+/='];
+const TOGETHER = [
+  ['-', '_'],
+  ['+', '/', '='],
+];
 
 export function code(text: string): string {
   return `\`${text}\``;
@@ -52,8 +55,8 @@ export function charactersOf(tokens: readonly string[]): string {
   if (tokens.every((token) => claimsOf(token))) return 'JWT';
   if (tokens.every((token) => UUID.test(token))) return 'UUID';
   if (tokens.every((token) => /^[0-9a-f]+$/.test(token))) return 'hexadecimal';
-  const signs = new Set(tokens.join('').replace(/[A-Za-z0-9]/g, ''));
-  const all = new Set([...signs].flatMap((sign) => [...(TOGETHER.find((group) => group.includes(sign)) ?? sign)]));
+  const signs = tokens.join('').match(/[^A-Za-z0-9]/g) ?? [];
+  const all = new Set(signs.flatMap((sign) => TOGETHER.find((group) => group.includes(sign)) ?? [sign]));
   return ['letters, digits', ...[...all].sort().map(code)].join(' ');
 }
 

@@ -15,7 +15,10 @@ export class Tab {
   readonly now: number;
   #seenEvents = 0;
 
-  private constructor(page: Page, { server, now }: { readonly server: ServerUnderTest; readonly now: number }) {
+  private constructor(
+    page: Page,
+    { server, now }: { readonly server: ServerUnderTest; readonly now: number },
+  ) {
     this.#page = page;
     this.#context = page.context();
     this.#server = server;

@@ -22,7 +22,7 @@ const auth = betterAuth({
   database: memoryAdapter(state),
   emailAndPassword: { enabled: true },
   // The memory adapter forgets everything with its process.
-  hooks: { after: createAuthMiddleware(() => Promise.resolve(save())) },
+  hooks: { after: createAuthMiddleware(() => saved()) },
   plugins: [bearer(), jwt({ jwt: { expirationTime: `${environment('ACCESS_SECONDS')}s` } })],
   rateLimit: { enabled: false },
   secret: 'of this test, and long enough to be accepted',
@@ -42,6 +42,11 @@ app.use(
 app.all('/api/auth/*splat', toNodeHandler(auth));
 app.get('/me', readUser());
 serve(app, { refreshPath: '/api/auth/token', revoke, deleteUser });
+
+function saved(): Promise<void> {
+  save();
+  return Promise.resolve();
+}
 
 async function signUpUsers(): Promise<void> {
   for (const name of USERS) {

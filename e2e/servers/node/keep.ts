@@ -6,7 +6,7 @@ import { environment } from './environment.ts';
 export interface Kept<State> {
   readonly state: State;
   /** Writes the state to the disk before it returns, so that it survives a kill. */
-  save(): void;
+  readonly save: () => void;
 }
 
 /** The state of a server, as its last process saved it. */
