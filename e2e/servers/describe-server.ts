@@ -7,6 +7,9 @@ import { openScene, USERS, type Scene } from './scene.ts';
 import { DEAD_TOKENS, type DeadToken } from './server.ts';
 import { openStage, type Pages, type Stage } from './stage.ts';
 
+// A request that never comes would hang the run.
+const LIMIT = { timeout: 30_000 };
+
 /** Registers all scenarios of a server as tests; `report` gets the measurements at their end. */
 export function describeServer(
   found: FoundServer,
@@ -18,7 +21,7 @@ export function describeServer(
   describe(server.name, { concurrency: 1 }, () => {
     const scene = openedBefore(found, pages);
 
-    it('takes the answer of the sign-in', async () => {
+    it('takes the answer of the sign-in', LIMIT, async () => {
       const { main, seen } = scene();
       assert.equal(await main.tab.signedIn(), true);
       assert.deepEqual(
@@ -27,15 +30,15 @@ export function describeServer(
       );
     });
 
-    it('refreshes once for six parallel rejections and a late one', () => heal(scene()));
+    it('refreshes once for six parallel rejections and a late one', LIMIT, () => heal(scene()));
 
-    it('exposes its headers to a page of another origin', () => readHeaders(scene()));
+    it('exposes its headers to a page of another origin', LIMIT, () => readHeaders(scene()));
 
     it('keeps the session if the refresh is throttled', skippedIf(server.unavailable?.throttle), () =>
       throttle(scene()),
     );
 
-    it('keeps the session if the server is killed and started again', () => restart(scene()));
+    it('keeps the session if the server is killed and started again', LIMIT, () => restart(scene()));
 
     for (const dead of DEAD_TOKENS) {
       it(`ends the session once: ${SENTENCES[dead]}`, skippedIf(reasonAgainst(found, dead)), () =>
@@ -55,8 +58,8 @@ const SENTENCES: Readonly<Record<DeadToken, string>> = {
   absent: 'there is no refresh token',
 };
 
-function skippedIf(reason: string | undefined): { skip: string | false } {
-  return { skip: reason ?? false };
+function skippedIf(reason: string | undefined) {
+  return { ...LIMIT, skip: reason ?? false };
 }
 
 function reasonAgainst({ server: { unavailable = {} } }: FoundServer, dead: DeadToken): string | undefined {
