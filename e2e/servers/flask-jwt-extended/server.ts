@@ -1,0 +1,14 @@
+import { inDebian } from '../debian/packages.ts';
+import { passwordOf } from '../node/environment.ts';
+import type { ServerUnderTest } from '../server.ts';
+
+export const flaskJwtExtended: ServerUnderTest = {
+  id: 'flask-jwt-extended',
+  name: 'Flask-JWT-Extended',
+  page: 'flask.md',
+  command: ['/usr/bin/python3', '-B', 'program.py'],
+  ...inDebian('flask-jwt-extended'),
+  signIn: { path: '/auth/login', body: (user) => ({ username: user, password: passwordOf(user) }) },
+  refreshPath: '/auth/refresh',
+  mePath: '/api/me',
+};
