@@ -9,11 +9,7 @@ export const laravel: ServerUnderTest = {
   page: 'laravel.md',
   heading: 'jwt-auth',
   // PHP's server does not watch its stdin: the kernel ends it with its parent.
-  command: [
-    'sh',
-    '-c',
-    'php seed.php && exec setpriv --pdeathsig KILL php -S "127.0.0.1:$PORT" program.php',
-  ],
+  command: ['sh', '-c', 'php seed.php && exec setpriv --pdeathsig KILL php -S "127.0.0.1:$PORT" program.php'],
   ...inDebian('laravel'),
   signIn: {
     path: '/api/auth/login',

@@ -64,7 +64,11 @@ class JwtGuard implements Guard
 
     public function logout(): void
     {
-        $this->blacklist->add($this->readToken()['jti']);
+        try {
+            $this->blacklist->add($this->readToken()['jti']);
+        } catch (JwtException) {
+            // A token that is already invalid is signed out, too.
+        }
         $this->user = null;
     }
 

@@ -32,8 +32,9 @@ Route::middleware('auth:api')->get('me', fn () => ['name' => auth('api')->user()
 
 function answer(string $token)
 {
-    // For the lever that revokes it.
-    Cache::forever('newest-token:' . auth('api')->setToken($token)->user()->name, $token);
+    // For the lever that revokes all.
+    $key = 'tokens-of:' . auth('api')->setToken($token)->user()->name;
+    Cache::forever($key, [...Cache::get($key, []), $token]);
 
     return response()
         ->json(['access_token' => $token, 'token_type' => 'bearer', 'expires_in' => config('jwt.ttl_seconds')])

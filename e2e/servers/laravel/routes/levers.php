@@ -5,9 +5,11 @@ use Illuminate\Http\Request;
 use Illuminate\Support\Facades\Cache;
 use Illuminate\Support\Facades\Route;
 
-// The package cannot revoke all tokens of a user: as a sign-out elsewhere, this one invalidates the newest.
+// The package cannot revoke all tokens of a user: this one signs out with each of them.
 Route::post('revoke', function (Request $request) {
-    auth('api')->setToken(Cache::get('newest-token:' . $request->json('user')))->logout();
+    foreach (Cache::pull('tokens-of:' . $request->json('user'), []) as $token) {
+        auth('api')->setToken($token)->logout();
+    }
 
     return response()->noContent();
 });
