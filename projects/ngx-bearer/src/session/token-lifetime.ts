@@ -21,22 +21,26 @@ export function readClaims(token: string): Claims | null {
 }
 
 /**
- * How long the access token lives, in milliseconds from its receipt: `expiresIn`, else the JWT's `exp − iat`. The
- * clocks of server and browser are never compared. NaN where it does not say; 0 or less where it says that it has
- * expired, which cannot be true of a token just issued.
+ * The life of the access token, in milliseconds from its receipt: the smaller of `expiresIn` and the JWT's `exp − iat`,
+ * if both are positive. The minimum corrects an `expiresIn` in milliseconds or as an epoch, and the growing `exp − iat`
+ * of servers that keep the first `iat` (Laravel's jwt-auth). The clocks of server and browser are never compared. NaN if
+ * the life is unknown; 0 or less if the answer says that the token has expired, which cannot be true of a new token.
  */
-export function readLifetime({ expiresIn }: AuthTokens, claims: Claims | null): number {
+export function readLifetime({ expiresIn = NaN }: AuthTokens, claims: Claims | null): number {
   const [exp, iat] = [own(claims, 'exp'), own(claims, 'iat')];
-  const seconds = expiresIn ?? (typeof exp === 'number' && typeof iat === 'number' ? exp - iat : NaN);
-  const lifetime = seconds * 1000;
-  return Number.isFinite(lifetime) ? lifetime : NaN;
+  const claimed = typeof exp === 'number' && typeof iat === 'number' ? exp - iat : NaN;
+  const lives = [expiresIn * 1000, claimed * 1000].filter((life) => Number.isFinite(life));
+  const positive = lives.filter((life) => life > 0);
+  return positive.length ? Math.min(...positive) : (lives[0] ?? NaN);
 }
 
-/** Whether both tokens name their user, and not the same one (RFC 7519 sections 4.1.1 and 4.1.2). */
+/**
+ * Whether both tokens name a user, and not the same one (`sub`, RFC 7519 section 4.1.2). `iss` is not compared: Laravel's
+ * jwt-auth sets it to the URL of the request, which is another one at the refresh than at the sign-in.
+ */
 export function isOtherUser(before: Claims | null, after: Claims | null): boolean {
-  const areNamed = own(before, 'sub') !== undefined && own(after, 'sub') !== undefined;
-  const told = (claims: Claims | null): string => JSON.stringify([own(claims, 'sub'), own(claims, 'iss')]);
-  return areNamed && told(before) !== told(after);
+  const users = [own(before, 'sub'), own(after, 'sub')];
+  return !users.includes(undefined) && JSON.stringify(users[0]) !== JSON.stringify(users[1]);
 }
 
 function own(claims: Claims | null, name: string): unknown {

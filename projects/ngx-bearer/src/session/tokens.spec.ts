@@ -3,6 +3,7 @@ import { opaqueTokens, readableJwts } from '../spec/corpora/jwts';
 import {
   readableResponses,
   unusableLives,
+  unusableRefreshTokens,
   unusableResponses,
   unusableTokens,
 } from '../spec/corpora/token-responses';
@@ -27,63 +28,93 @@ describe('readTokens', () => {
 
   for (const [name, value] of Object.entries(unusableTokens)) {
     it(`throws bad-token-response for an access token ${name}`, () => {
-      expect(badTokenResponse({ access_token: value }).message).toContain('access_token');
+      expect(badTokenResponse({ access_token: value }).message).toContain('access');
     });
+  }
 
-    it(`throws bad-token-response for a refresh token ${name}`, () => {
-      expect(badTokenResponse({ access_token: 'a', refresh_token: value }).message).toContain(
-        'refresh_token',
-      );
+  for (const [name, value] of Object.entries(unusableRefreshTokens)) {
+    it(`keeps the access token beside a refresh token ${name}, and warns`, () => {
+      const { printed } = setup({ signedIn: false });
+      expect(readTokens({ access_token: 'a', refresh_token: value })).toEqual({ accessToken: 'a' });
+      expect(printed.join()).toMatch(/^warn: ngx-bearer: the refresh token .*goes on without one/);
     });
   }
 
   for (const life of unusableLives) {
-    it(`throws bad-token-response for a life that is the ${typeof life} ${JSON.stringify(life)}`, () => {
-      expect(badTokenResponse({ access_token: 'a', expires_in: life }).message).toContain('expires_in');
+    it(`keeps the tokens beside a life that is the ${typeof life} ${JSON.stringify(life)}, and warns`, () => {
+      const { printed } = setup({ signedIn: false });
+      const response = { access_token: 'a', refresh_token: 'r', expires_in: life };
+      expect(readTokens(response)).toEqual({ accessToken: 'a', refreshToken: 'r' });
+      expect(printed.join()).toMatch(/^warn: ngx-bearer: .*\(expires_in\) .*number of seconds/);
     });
   }
+
+  it('warns once of a field that no answer has right', () => {
+    const { printed } = setup({ signedIn: false });
+    for (const life of ['15m', '30m']) readTokens({ access_token: 'a', expires_in: life });
+    expect(printed.length).toBe(1);
+  });
+
+  it('warns of nothing that is null or empty', () => {
+    const { printed } = setup({ signedIn: false });
+    readTokens({ access_token: 'a', refresh_token: '', expires_in: null });
+    expect(printed).toEqual([]);
+  });
 
   const kinds: [found: string, value: unknown][] = [
-    ['missing', undefined],
-    ['missing', null],
-    ['empty', ''],
-    ['a string of 3 characters', 'a b'],
-    ['an array', ['a']],
-    ['of type number', 42],
-    ['of type object', {}],
+    ['is empty', ''],
+    ['has a space at position 1', 'a b'],
+    ['has a line break at position 2', 'ab\nc'],
+    ['has a control character at position 0', '\0a'],
+    ['has a character that is not ASCII at position 3', 'café'],
+    ["begins with 'Bearer': leave that out", 'Bearer a'],
+    ['has 16385 characters', 'a'.repeat(16_385)],
+    ['is an array', ['a']],
+    ['is of type number', 42],
+    ['is of type object', {}],
   ];
   for (const [found, value] of kinds) {
-    it(`says of ${JSON.stringify(value)} that it is ${found}, and what it has to be`, () => {
+    it(`says of ${JSON.stringify(value).slice(0, 20)} that it ${found}, and what it has to be`, () => {
       const { message } = badTokenResponse({ access_token: value });
-      expect(message).toContain(`access_token is ${found};`);
-      expect(message).toContain('b64token');
+      expect(message).toContain(`access token ${found}. It has to be visible ASCII without spaces`);
     });
   }
 
-  it('says what a life has to be', () => {
-    expect(badTokenResponse({ access_token: 'a', expires_in: true }).message).toMatch(
-      /expires_in is of type boolean;.*number of seconds/,
-    );
-  });
+  const answers: [found: string, response: unknown][] = [
+    ['it has user, data.access_token, data.expires', { user: 1, data: { access_token: 'a', expires: 9 } }],
+    ['it has jwt', { jwt: 'a' }],
+    ['it has no fields', 'a'],
+    ['it has no fields', ['a']],
+    ['it has no fields', { 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln': 1 }],
+  ];
+  for (const [found, response] of answers) {
+    it(`says of ${JSON.stringify(response)} that ${found}`, () => {
+      expect(badTokenResponse(response).message).toMatch(
+        new RegExp(`no access_token, accessToken or token in the answer; ${found}\\..*'read'`),
+      );
+    });
+  }
 
   it('never quotes what it was given', () => {
     for (const response of [
       { access_token: 'secret canary' },
-      { access_token: 'a', refresh_token: 'secret canary' },
-      { access_token: 'a', expires_in: 'canary' },
+      { jwt: 'canary' },
+      { data: { jwt: 'canary' } },
       'canary',
     ]) {
       expect(everyText(badTokenResponse(response))).not.toContain('canary');
     }
   });
 
-  for (const field of ['access_token', 'refresh_token', 'expires_in']) {
-    it(`throws bad-token-response where ${field} throws when it is read, and does not say what`, () => {
-      const get = (): never => {
-        throw new Error('canary');
-      };
-      const response = Object.defineProperty({ access_token: 'a' }, field, { get });
-      expect(everyText(badTokenResponse(response))).not.toContain('canary');
+  it('throws bad-token-response if access_token throws when it is read, and does not say what', () => {
+    expect(everyText(badTokenResponse(throwingAt('access_token')))).not.toContain('canary');
+  });
+
+  for (const field of ['refresh_token', 'expires_in']) {
+    it(`counts ${field} as not given if it throws when it is read`, () => {
+      const { printed } = setup({ signedIn: false });
+      expect(readTokens(throwingAt(field))).toEqual({ accessToken: 'a' });
+      expect(printed.join()).not.toContain('canary');
     });
   }
 
@@ -94,7 +125,7 @@ describe('readTokens', () => {
   });
 
   it('reads a megabyte of almost a token at once', () => {
-    expect(badTokenResponse({ access_token: `${'a='.repeat(500_000)}!` }).message).toContain('access_token');
+    expect(badTokenResponse({ access_token: `${'a='.repeat(500_000)}é` }).message).toContain('access token');
   });
 });
 
@@ -127,6 +158,42 @@ describe('the claims of a session', () => {
     claimsOf(jwtOf('{"__proto__":{"polluted":true}}'));
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
+});
+
+describe('the life of an access token', () => {
+  const lives: [name: string, tokens: AuthTokens, seconds: number][] = [
+    ['expiresIn alone', { accessToken: 'a', expiresIn: 60 }, 60],
+    ['exp - iat alone', { accessToken: makeJwt({ exp: 900, iat: 0 }) }, 900],
+    ['the smaller of both', { accessToken: makeJwt({ exp: 900, iat: 0 }), expiresIn: 60 }, 60],
+    [
+      'exp - iat beside milliseconds',
+      { accessToken: makeJwt({ exp: 900, iat: 0 }), expiresIn: 900_000 },
+      900,
+    ],
+    [
+      'exp - iat beside an epoch',
+      { accessToken: makeJwt({ exp: NOW + 900, iat: NOW }), expiresIn: NOW + 900 },
+      900,
+    ],
+    [
+      'expiresIn beside an iat that was kept',
+      { accessToken: makeJwt({ exp: NOW, iat: 0 }), expiresIn: 60 },
+      60,
+    ],
+    ['expiresIn beside an exp before iat', { accessToken: makeJwt({ exp: 0, iat: 900 }), expiresIn: 60 }, 60],
+    [
+      'exp - iat beside a negative expiresIn',
+      { accessToken: makeJwt({ exp: 900, iat: 0 }), expiresIn: -1 },
+      900,
+    ],
+  ];
+  for (const [name, tokens, seconds] of lives) {
+    it(`is ${name}`, () => {
+      const { session } = setup({ signedIn: false });
+      session.signIn(tokens);
+      expect(session.expiresAt()).toBe(Date.now() + seconds * 1000);
+    });
+  }
 });
 
 describe('the expiry of a session', () => {
@@ -190,6 +257,14 @@ function claimsOf(accessToken: string): unknown {
 /** For JSON that `JSON.stringify` would not write. */
 function jwtOf(payload: string): string {
   return `e30.${btoa(payload).replaceAll('=', '')}.c2ln`;
+}
+
+/** A response with an access token and a field that throws. */
+function throwingAt(field: string): object {
+  const get = (): never => {
+    throw new Error('canary');
+  };
+  return Object.defineProperty({ access_token: 'a' }, field, { get });
 }
 
 function badTokenResponse(response: unknown): AuthError {

@@ -43,9 +43,7 @@ describe('a token, whatever text it is,', () => {
     const claim = property(tokenTexts, (token) => {
       const isTaken = signIn({ access_token: 'a0', refresh_token: token });
       const { tokens } = JSON.parse(kept.record ?? '{}') as { tokens?: { refreshToken?: string } };
-      return isTaken
-        ? tokens?.refreshToken === token && /^[!-~]+$/.test(token)
-        : tokens?.refreshToken !== token;
+      return isTaken && (tokens?.refreshToken === token) === /^[ -~]+$/.test(token);
     });
     assert(claim, { numRuns: RUNS });
   });
@@ -101,23 +99,8 @@ describe('a megabyte', () => {
   }
 });
 
-const wellFormed = stringMatching(/^[A-Za-z0-9._~+/-]{1,20}={0,2}$/);
-const strangers = constantFrom(
-  '\r\n',
-  '\n',
-  '\0',
-  '\x7f',
-  ' ',
-  ',',
-  ';',
-  '"',
-  'é',
-  'а',
-  '\u2028',
-  '😀',
-  '\ud83d',
-  '=',
-);
+const wellFormed = stringMatching(/^[!-~]{1,20}$/);
+const strangers = constantFrom('\r\n', '\n', '\0', '\x7f', ' ', 'é', 'а', '\u2028', '😀', '\ud83d');
 const tokenTexts: Arbitrary<string> = oneof(
   wellFormed,
   string({ unit: 'binary' }),

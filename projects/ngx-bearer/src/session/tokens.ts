@@ -1,10 +1,12 @@
 import { AuthError } from '../auth-errors';
+import { warnOnce } from '../dev-warnings';
+import { fieldNames } from './field-names';
 
-/** What a sign-in or a refresh brings. */
+/** The tokens of a sign-in or of a refresh. */
 export interface AuthTokens {
-  /** Goes into the header: an RFC 6750 section 2.1 `b64token` of at most 16 KiB. */
+  /** Is sent in the header: visible ASCII without spaces, at most 16 KiB. */
   readonly accessToken: string;
-  /** Buys the next tokens, where the protocol has one. The same form and limit. */
+  /** Gets the next tokens, if the protocol has one: printable ASCII (RFC 6749 appendix A.17), at most 16 KiB. */
   readonly refreshToken?: string;
   /** Life of the access token in seconds from now (RFC 6749 section 5.1). */
   readonly expiresIn?: number;
@@ -13,57 +15,112 @@ export interface AuthTokens {
 /** Node's default limit for all headers together. */
 const MAX_LENGTH = 16 * 1024;
 
-/** RFC 6750 section 2.1. Also what keeps line breaks out of the header. */
-const B64TOKEN = /^[\w.~+/-]+=*$/;
+/** Wider than the `b64token` of RFC 6750: Sanctum issues `1|abc`, Salesforce `00D…!AQ…`. No line break can pass. */
+const ACCESS_TOKEN = /^[\x21-\x7e]+$/;
+
+/** `1*VSCHAR`, RFC 6749 appendix A.17. */
+const REFRESH_TOKEN = /^[\x20-\x7e]+$/;
+
+/** Some servers send the number as text, as `"3600"` or `"3600.0"`. */
+const SECONDS = /^-?\d+(\.\d+)?$/;
+
+const ACCESS_TOKEN_NAMES: readonly string[] = ['access_token', 'accessToken', 'token'];
 
 /**
- * Reads a token response: `access_token`, `refresh_token` and `expires_in`, or their camelCase forms.
- * A refresh token or life that is null counts as not given; a life may be a string of digits.
+ * Reads a token response, as an object or as JSON text: the access token from `access_token`, `accessToken` or `token`,
+ * the refresh token from `refresh_token` or `refreshToken`, the life from `expires_in` or `expiresIn`. The first that is
+ * not null counts. A refresh token or life that cannot be read counts as not given, with a warning in development.
  *
- * @throws AuthError `bad-token-response` on anything else: no object, a token that is missing, empty, no
- * `b64token` or over 16 KiB, a life that is no finite number. The message names the field, never its value.
+ * @throws AuthError `bad-token-response` if there is no access token, or if it is not visible ASCII of at most 16 KiB.
+ * The message names the fields that were found, never their values.
  */
 export function readTokens(response: unknown): AuthTokens {
-  const refreshToken = field(response, 'refresh_token', 'refreshToken');
-  const expiresIn = field(response, 'expires_in', 'expiresIn');
+  const answer = typeof response === 'string' ? parseJson(response) : response;
+  const accessToken = readAccessToken(answer);
+  const refreshToken = readRefreshToken(field(answer, 'refresh_token', 'refreshToken'));
+  const expiresIn = readSeconds(field(answer, 'expires_in', 'expiresIn'));
   return {
-    accessToken: checkToken('access_token', field(response, 'access_token', 'accessToken')),
-    ...(refreshToken == null ? {} : { refreshToken: checkToken('refresh_token', refreshToken) }),
-    ...(expiresIn == null ? {} : { expiresIn: checkSeconds(expiresIn) }),
+    accessToken,
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...(expiresIn === undefined ? {} : { expiresIn }),
   };
 }
 
-/** Own properties only: a polluted prototype must not sign anybody in. NaN, which is none, for one that throws. */
-function field(response: unknown, ...names: string[]): unknown {
+/** JSON arrives as text if the request asked for `responseType: 'text'`. */
+function parseJson(text: string): unknown {
   try {
-    const fields = Object(response) as Record<string, unknown>;
-    const name = names.find((candidate) => Object.hasOwn(fields, candidate));
-    return name && fields[name];
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Own properties only: a polluted prototype must not sign anybody in. NaN, which is no token, if a getter throws. */
+function field(answer: unknown, ...names: readonly string[]): unknown {
+  try {
+    const fields = Object(answer) as Record<string, unknown>;
+    const values = names.filter((name) => Object.hasOwn(fields, name)).map((name) => fields[name]);
+    return values.find((value) => value != null);
   } catch {
     return NaN;
   }
 }
 
-function checkToken(name: string, value: unknown): string {
-  if (typeof value === 'string' && value.length <= MAX_LENGTH && B64TOKEN.test(value)) return value;
-  throw new AuthError(
-    'bad-token-response',
-    ngDevMode && `${name} is ${describe(value)}; it has to be an RFC 6750 b64token of at most 16 KiB.`,
-  );
+function readAccessToken(answer: unknown): string {
+  const value = field(answer, ...ACCESS_TOKEN_NAMES);
+  if (isToken(value, ACCESS_TOKEN)) return value;
+  throw new AuthError('bad-token-response', ngDevMode && describeAccessToken(value, answer));
 }
 
-function checkSeconds(value: unknown): number {
-  const seconds = typeof value === 'string' && /^-?\d+$/.test(value) ? +value : value;
+function readRefreshToken(value: unknown): string | undefined {
+  if (isToken(value, REFRESH_TOKEN)) return value;
+  // dj-rest-auth sends an empty one, and keeps the real one in a cookie.
+  if (ngDevMode && value != null && value !== '') {
+    warnOnce(`the refresh token ${describe(value)}, so the session goes on without one.`);
+  }
+  return undefined;
+}
+
+function readSeconds(value: unknown): number | undefined {
+  const seconds = typeof value === 'string' && SECONDS.test(value) ? Number(value) : value;
   if (Number.isFinite(seconds)) return seconds as number;
-  throw new AuthError(
-    'bad-token-response',
-    ngDevMode && `expires_in is ${describe(value)}; it has to be a number of seconds.`,
+  if (ngDevMode && value != null && value !== '') {
+    warnOnce(
+      `the life of the access token (expires_in) ${describe(value)}. It has to be a number of seconds, so it is ignored.`,
+    );
+  }
+  return undefined;
+}
+
+function isToken(value: unknown, form: RegExp): value is string {
+  return typeof value === 'string' && value.length <= MAX_LENGTH && form.test(value);
+}
+
+function describeAccessToken(value: unknown, answer: unknown): string {
+  if (value !== undefined) {
+    return `the access token ${describe(value)}. It has to be visible ASCII without spaces, at most 16 KiB.`;
+  }
+  const found = fieldNames(answer);
+  return (
+    `there is no access_token, accessToken or token in the answer; ${found ? `it has ${found}` : 'it has no fields'}. ` +
+    "Give the strategy a 'read', or give signIn { accessToken, refreshToken, expiresIn }."
   );
 }
 
 /** The kind of a value, and never the value: it may hold a token. */
 function describe(value: unknown): string {
-  if (value === null || value === undefined) return 'missing';
-  if (typeof value === 'string') return value ? `a string of ${value.length} characters` : 'empty';
-  return Array.isArray(value) ? 'an array' : `of type ${typeof value}`;
+  if (typeof value !== 'string') return `is ${Array.isArray(value) ? 'an array' : `of type ${typeof value}`}`;
+  if (!value) return 'is empty';
+  if (/^bearer /i.test(value)) return "begins with 'Bearer': leave that out";
+  if (value.length > MAX_LENGTH) return `has ${value.length} characters`;
+  const position = value.search(/[^\x21-\x7e]/);
+  return position < 0
+    ? 'is text'
+    : `has ${describeCharacter(value.charAt(position))} at position ${position}`;
+}
+
+function describeCharacter(character: string): string {
+  if (character === ' ') return 'a space';
+  if (/[\r\n]/.test(character)) return 'a line break';
+  return character < ' ' || character === '\x7f' ? 'a control character' : 'a character that is not ASCII';
 }

@@ -26,6 +26,7 @@ import {
   postRefreshToken,
   provideAuth,
 } from '../public-api';
+import { forgetWarnings } from '../dev-warnings';
 import { Caller } from './caller';
 import { FakeClock } from './fake-clock';
 import { API, FakeServer, TOKEN_ENDPOINT } from './fake-server';
@@ -57,6 +58,7 @@ interface World {
 afterEach(() => {
   for (const cleanUp of cleanups.splice(0).reverse()) cleanUp();
   worlds.length = 0;
+  forgetWarnings();
   localStorage.clear();
   sessionStorage.clear();
 });

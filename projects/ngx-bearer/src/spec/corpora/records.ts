@@ -56,8 +56,6 @@ export const corruptRecords: readonly (readonly [name: string, record: string])[
   ['a token that is none', recordWith({ tokens: '{"accessToken":"a b"}' })],
   ['a token with a line break', recordWith({ tokens: '{"accessToken":"a\\r\\nX-Evil: 1"}' })],
   ['a token over 16 KiB', recordWith({ tokens: `{"accessToken":"${'a'.repeat(16 * 1024 + 1)}"}` })],
-  ['a refresh token that is none', recordWith({ tokens: '{"accessToken":"a0","refreshToken":""}' })],
-  ['a life that is none', recordWith({ tokens: '{"accessToken":"a0","expiresIn":"soon"}' })],
   ['a token under __proto__', recordWith({ tokens: '{"__proto__":{"accessToken":"a0"}}' })],
   ['an expiry that is a text', recordWith({ expiresAt: '"soon"' })],
   ['an expiry of 1e400', recordWith({ expiresAt: '1e400' })],

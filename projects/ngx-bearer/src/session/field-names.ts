@@ -1,0 +1,36 @@
+const MOST_NAMES = 12;
+
+/** A field may have any name, and an object keyed by tokens has tokens for names. */
+const PLAIN_NAME = /^[a-z_][\w-]{0,29}$/i;
+
+/**
+ * The names of the fields of an answer, and of the objects in it: `user, data.access_token`. For messages: never a
+ * value. Empty if there are none.
+ */
+export function fieldNames(answer: unknown): string {
+  const names = namesIn(answer).flatMap((name) => {
+    const inside = namesIn(valueOf(answer, name));
+    return inside.length ? inside.map((inner) => `${name}.${inner}`) : [name];
+  });
+  return names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ', …' : '');
+}
+
+/** None if the value is no object. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  try {
+    return Object.keys(value).filter((name) => PLAIN_NAME.test(name));
+  } catch {
+    // A revoked proxy throws.
+    return [];
+  }
+}
+
+function valueOf(answer: unknown, name: string): unknown {
+  try {
+    return (answer as Record<string, unknown>)[name];
+  } catch {
+    // So does a getter.
+    return null;
+  }
+}
