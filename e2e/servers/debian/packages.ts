@@ -6,12 +6,17 @@ import type { ServerUnderTest } from '../server.ts';
 
 const LIST = join(import.meta.dirname, 'packages.txt');
 const INSTALLED = /^(\S+) installed (?:\d+:)?([^-+~\s]+)/;
-const LANGUAGE = /^(?:python3-(?:python-)?|php-)/;
 
 const run = promisify(execFile);
 
-/** Whether the Debian packages of a server are installed, and their versions; `packages.txt` names them. */
-export function inDebian(id: string): Pick<ServerUnderTest, 'missing' | 'version'> {
+/**
+ * Whether the Debian packages of a server are installed; `packages.txt` lists them. The versions of those under test
+ * are shown by the names in `shown`.
+ */
+export function inDebian(
+  id: string,
+  shown: Readonly<Record<string, string>>,
+): Pick<ServerUnderTest, 'missing' | 'version'> {
   const packages = packagesOf(id);
   return {
     missing: async () => {
@@ -21,8 +26,8 @@ export function inDebian(id: string): Pick<ServerUnderTest, 'missing' | 'version
     },
     version: async () => {
       const installed = await installedVersions(packages);
-      return packages
-        .map((name) => `${name.replace(LANGUAGE, '')} ${installed.get(name) ?? 'missing'}`)
+      return Object.entries(shown)
+        .map(([name, title]) => `${title} ${installed.get(name) ?? 'missing'}`)
         .join(', ');
     },
   };

@@ -8,7 +8,10 @@ export const djangoOauthToolkit: ServerUnderTest = {
   page: 'django.md',
   heading: 'django-oauth-toolkit',
   command: ['/usr/bin/python3', '-B', 'program.py'],
-  ...inDebian('django-oauth-toolkit'),
+  ...inDebian('django-oauth-toolkit', {
+    'python3-django-oauth-toolkit': 'django-oauth-toolkit',
+    'python3-django': 'Django',
+  }),
   signIn: {
     path: '/o/token/',
     form: true,

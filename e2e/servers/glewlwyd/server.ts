@@ -8,7 +8,7 @@ export const glewlwyd: ServerUnderTest = {
   page: 'oauth.md',
   heading: 'glewlwyd',
   command: ['node', 'program.ts'],
-  ...inDebian('glewlwyd'),
+  ...inDebian('glewlwyd', { glewlwyd: 'glewlwyd' }),
   signIn: {
     path: '/api/glwd/token',
     form: true,

@@ -10,7 +10,7 @@ export const laravel: ServerUnderTest = {
   heading: 'jwt-auth',
   // PHP's server does not watch its stdin: the kernel ends it with its parent.
   command: ['sh', '-c', 'php seed.php && exec setpriv --pdeathsig KILL php -S "127.0.0.1:$PORT" program.php'],
-  ...inDebian('laravel'),
+  ...inDebian('laravel', { 'php-laravel-framework': 'Laravel', 'php-cli': 'PHP' }),
   signIn: {
     path: '/api/auth/login',
     body: (user) => ({ email: `${user}@example.com`, password: passwordOf(user) }),

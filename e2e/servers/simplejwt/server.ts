@@ -8,7 +8,10 @@ export const simplejwt: ServerUnderTest = {
   page: 'django.md',
   heading: 'simplejwt',
   command: ['/usr/bin/python3', '-B', 'program.py'],
-  ...inDebian('simplejwt'),
+  ...inDebian('simplejwt', {
+    'python3-djangorestframework-simplejwt': 'simplejwt',
+    'python3-django': 'Django',
+  }),
   signIn: { path: '/api/token/', body: (user) => ({ username: user, password: passwordOf(user) }) },
   refreshPath: '/api/token/refresh/',
   mePath: '/api/me/',
