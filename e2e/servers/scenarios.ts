@@ -1,23 +1,21 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../stage/eventually.ts';
-import { isRefresh, refreshesOf, statusesOf } from './exchanges.ts';
+import { expireAll, isRefresh, refreshesOf, statusesOf } from './exchanges.ts';
 import { assertRefused, assertUnavailable } from './outcomes.ts';
 import type { Desk, Scene } from './scene.ts';
+import type { CallEnd } from './page/contract.ts';
 import type { DeadToken } from './server.ts';
+import type { Stage } from './stage.ts';
 
 /** The levers answer `Retry-After: 1`. */
 const RETRY_AFTER_MS = 1000;
+const MOST_REPETITIONS = 2;
 
 /** Six parallel rejections, and one whose answer arrives after the refresh. */
-export async function heal({ stage, seen, main }: Scene): Promise<void> {
-  const { wire } = stage;
-  wire.forget();
-  const late = wire.holdAnswer((_exchange, url) => url.includes('late'));
-  const lateEnd = main.tab.call('late');
-  await late.reached;
-  const six = await main.tab.callSix();
-  late.open();
-  const ends = [...six, await lateEnd];
+export async function heal(scene: Scene): Promise<void> {
+  const { stage, seen, main } = scene;
+  let ends = await rejectSeven(scene);
+  for (let again = 0; again < MOST_REPETITIONS && isTooSlow(stage); again++) ends = await rejectSeven(scene);
   assert.deepEqual(
     ends.map(({ status, body }) => `${status} ${body?.includes('alice') ? 'alice' : 'nobody'}`),
     Array<string>(7).fill('200 alice'),
@@ -27,6 +25,26 @@ export async function heal({ stage, seen, main }: Scene): Promise<void> {
   assert.deepEqual(typesOf(await main.tab.newEvents()), ['refreshed']);
   seen.readExpired();
   seen.readRefresh();
+}
+
+async function rejectSeven({ stage, main: { tab } }: Scene): Promise<CallEnd[]> {
+  const { wire } = stage;
+  await expireAll(stage, wire.accessTokens);
+  await tab.newEvents();
+  wire.forget();
+  const late = wire.holdAnswer((_exchange, url) => url.includes('late'));
+  const lateEnd = tab.call('late');
+  await late.reached;
+  const six = await tab.callSix();
+  late.open();
+  return [...six, await lateEnd];
+}
+
+/** Whether the machine is so busy that the new token, too, expired before the last replay. */
+function isTooSlow(stage: Stage): boolean {
+  const refreshedAt = refreshesOf(stage)[0]?.answeredAt ?? Infinity;
+  const lastAnswerAt = Math.max(...stage.wire.exchanges.map(({ answeredAt }) => answeredAt));
+  return lastAnswerAt - refreshedAt > (stage.process.accessSeconds - 1) * 1000;
 }
 
 /** The headers of a rejection. */

@@ -20,6 +20,8 @@ export class ServerProcess {
   readonly #dataFolder = mkdtempSync(join(tmpdir(), 'ngx-bearer-server-'));
   readonly #output: string[] = [];
   readonly url: string;
+  /** Seconds that an access token of it is valid. */
+  readonly accessSeconds: number;
   #child: ChildProcess | null = null;
 
   private constructor(
@@ -28,12 +30,13 @@ export class ServerProcess {
   ) {
     this.#found = found;
     this.url = `http://${LOOPBACK}:${port}`;
+    this.accessSeconds = found.server.accessSeconds ?? DEFAULT_ACCESS_SECONDS;
     this.#environment = {
       ...process.env,
       PORT: String(port),
       ORIGIN: origin,
       DATA_DIR: this.#dataFolder,
-      ACCESS_SECONDS: String(found.server.accessSeconds ?? DEFAULT_ACCESS_SECONDS),
+      ACCESS_SECONDS: String(this.accessSeconds),
     };
   }
 

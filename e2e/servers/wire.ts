@@ -2,7 +2,7 @@ import { Agent, createServer, request, type IncomingMessage, type ServerResponse
 import type { AddressInfo } from 'node:net';
 import { listen, LOOPBACK } from '../../tools/ports.ts';
 import { Checkpoint } from '../tabs/servers/checkpoint.ts';
-import { readMessage, type Message } from '../tabs/servers/message.ts';
+import { bearerOf, readMessage, type Message } from '../tabs/servers/message.ts';
 
 /** A request and its answer. */
 export interface Exchange {
@@ -12,6 +12,8 @@ export interface Exchange {
   readonly request: Message;
   /** Null until the server has answered; stays null if it is down. */
   answer: Answer | null;
+  /** When it had answered, in milliseconds of this process. */
+  answeredAt: number;
 }
 
 export interface Answer extends Message {
@@ -41,6 +43,11 @@ export class Wire {
 
   connect(upstream: string): void {
     this.#upstream = new URL(upstream);
+  }
+
+  /** All that requests of the record sent. */
+  get accessTokens(): string[] {
+    return [...new Set(this.exchanges.flatMap(({ request: sent }) => bearerOf(sent) ?? []))];
   }
 
   /** The record begins anew. */
@@ -75,11 +82,18 @@ export class Wire {
     const { method = 'GET', url = '/' } = incoming;
     try {
       const message = await readMessage(incoming);
-      const exchange: Exchange = { method, path: url.split('?')[0] ?? '/', request: message, answer: null };
+      const exchange: Exchange = {
+        method,
+        path: url.split('?')[0] ?? '/',
+        request: message,
+        answer: null,
+        answeredAt: Infinity,
+      };
       if (method !== 'OPTIONS') this.exchanges.push(exchange);
       if (this.#requestStop?.matches(exchange, url)) await this.#requestStop.checkpoint.pass(left.signal);
       const answer = await this.#ask(incoming, message);
       exchange.answer = answer;
+      exchange.answeredAt = performance.now();
       if (this.#answerStop?.matches(exchange, url)) await this.#answerStop.checkpoint.pass(left.signal);
       outgoing.writeHead(answer.status, answer.headers).end(answer.body);
     } catch {
