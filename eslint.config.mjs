@@ -91,7 +91,7 @@ export default defineConfig(
   },
   {
     files: [
-      'projects/ngx-bearer/src/{session/store/open-store,session/store/token-storage,request/scope-hint}.ts',
+      'projects/ngx-bearer/src/{session/store/open-store,session/store/token-storage,hints/warn-once}.ts',
     ],
     rules: { 'no-console': ['error', { allow: ['warn'] }] },
   },

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { runSteps, type Run } from './run-steps.ts';
-import { steps, type Step } from './steps.ts';
+import { checkSteps, steps, type Step } from './steps.ts';
 
 const passing: Run = { exitCode: 0, output: 'ℹ pass 3\nℹ fail 0' };
 
@@ -47,28 +47,28 @@ describe('runSteps', () => {
     });
   });
 
-  it('fills its lanes, waits for what a step needs, and leaves a loner alone', async () => {
-    const needs = { after: ['build'] };
+  it('fills its lanes, and starts the first step that has what it needs', async () => {
     const { history } = await setup({
       steps: [
-        step('lint'),
         step('build'),
+        step('e2e', { after: ['build'] }),
+        step('lint'),
+        step('api', { after: ['build'] }),
         step('unit'),
-        step('e2e', { ...needs, alone: true }),
-        step('api', needs),
       ],
-      turns: { lint: 9 },
+      turns: { e2e: 9 },
     });
-    assert.deepEqual(history.slice(0, 6), ['+lint', '+build', '-build', '+unit', '-unit', '+api']);
-    assert.deepEqual(history.slice(6), ['-api', '-lint', '+e2e', '-e2e']);
+    assert.deepEqual(history.slice(0, 5), ['+build', '+lint', '-build', '+e2e', '-lint']);
+    assert.deepEqual(history.slice(5), ['+api', '-api', '+unit', '-unit', '-e2e']);
   });
 
-  it('reports in the order of the steps, whichever finishes first', async () => {
-    const { reported } = await setup({
+  it('reports a step as soon as it has finished, and returns the results in the order of the steps', async () => {
+    const { reported, outcomes } = await setup({
       steps: ['slow', 'fast', 'last'].map((script) => step(script)),
       turns: { slow: 5 },
     });
-    assert.deepEqual(reported, ['slow', 'fast', 'last']);
+    assert.deepEqual(reported, ['fast', 'last', 'slow']);
+    assert.deepEqual(Object.keys(outcomes), ['slow', 'fast', 'last']);
   });
 
   it('refuses a step that waits for a script no step runs', async () => {
@@ -82,9 +82,20 @@ describe('steps', () => {
       scripts: Record<string, string>;
     };
     assert.deepEqual(
-      steps.filter(({ script }) => !(script in scripts)),
+      [...steps, ...checkSteps].filter(({ script }) => !(script in scripts)),
       [],
     );
+  });
+
+  it('wait for scripts that another step runs', () => {
+    for (const all of [steps, checkSteps]) {
+      const scripts = all.map(({ script }) => script);
+      const needed = all.flatMap(({ after = [] }) => after);
+      assert.deepEqual(
+        needed.filter((script) => !scripts.includes(script)),
+        [],
+      );
+    }
   });
 });
 

@@ -19,31 +19,30 @@ export interface Course {
   /** How many steps may run side by side. */
   readonly lanes: number;
   readonly run: (step: Step) => Promise<Run>;
-  /** Told of every result, in the order of the steps, whichever finished first. */
+  /** Called as soon as a step has finished. */
   readonly report: (result: Result) => void;
 }
 
-/** Runs every step, also after one that fails; those that needed the failed one are failed without running. */
+/**
+ * Runs every step, also after one that fails; those that needed the failed one are failed without running. Starts the
+ * first that is ready whenever a lane is free; returns the results in the order of the steps.
+ */
 export async function runSteps(steps: readonly Step[], { lanes, run, report }: Course): Promise<Result[]> {
   const results = new Map<Step, Result>();
   const running = new Map<Step, Promise<void>>();
-  const reported: Result[] = [];
-  while (reported.length < steps.length) {
+  while (results.size < steps.length) {
     for (const step of startable(steps, { results, running, lanes })) {
       const finished = perform(step, { results, run }).then((result) => {
         running.delete(step);
         results.set(step, result);
+        report(result);
       });
       running.set(step, finished);
     }
     if (running.size === 0) throw new Error('A step waits for a script that no step runs.');
     await Promise.race(running.values());
-    for (const result of inOrder(steps, results).slice(reported.length)) {
-      reported.push(result);
-      report(result);
-    }
   }
-  return reported;
+  return steps.flatMap((step) => results.get(step) ?? []);
 }
 
 interface State {
@@ -56,10 +55,7 @@ function startable(steps: readonly Step[], { results, running, lanes }: State): 
   const done = new Set([...results.keys()].map(({ script }) => script));
   const waiting = steps.filter((step) => !results.has(step) && !running.has(step));
   const ready = waiting.filter(({ after = [] }) => after.every((script) => done.has(script)));
-  const sociable = ready.filter(({ alone }) => !alone);
-  if (sociable.length === 0 && running.size === 0) return ready.slice(0, 1);
-  const isLonerRunning = [...running.keys()].some(({ alone }) => alone);
-  return isLonerRunning ? [] : sociable.slice(0, lanes - running.size);
+  return ready.slice(0, lanes - running.size);
 }
 
 async function perform(
@@ -85,11 +81,4 @@ function judge({ counts }: Step, { exitCode, output }: Run): Counts & { reason?:
   if (exitCode !== 0 && failed === 0)
     return { passed, failed: 1, reason: `it ended with exit code ${exitCode}` };
   return { passed, failed };
-}
-
-function inOrder(steps: readonly Step[], results: ReadonlyMap<Step, Result>): Result[] {
-  const firstMissing = steps.findIndex((step) => !results.has(step));
-  return steps
-    .slice(0, firstMissing === -1 ? steps.length : firstMissing)
-    .flatMap((step) => results.get(step) ?? []);
 }

@@ -1,59 +1,38 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+/** Runs every step, or the few of `npm run check`, and prints one line of totals at the end. */
 import { join } from 'node:path';
+import { endScripts, runScript } from './run-script.ts';
 import { runSteps, type Result, type Run } from './run-steps.ts';
-import { steps, type Step } from './steps.ts';
+import { checkSteps, steps, type Step } from './steps.ts';
 
-const LONGEST_STEP_MS = 300_000;
-// The lint is one long computation and most other steps wait for the disk or a browser.
+// Most steps wait now and then for the disk, a browser or a server.
 const LANES = 2;
+const ROOT = join(import.meta.dirname, '..');
+
+// Every spec file of `node --test` is a process of its own, and most of them load the same large packages.
+process.env['NODE_COMPILE_CACHE'] ??= join(ROOT, 'node_modules', '.cache', 'node-compile');
 
 const isWindows = process.platform === 'win32';
-const children = new Set<ChildProcess>();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    children.forEach(end);
+    endScripts();
     process.exit(1);
   });
 }
 
 const startedAt = performance.now();
-const results = await runSteps(steps, { lanes: LANES, run, report });
+const chosen = process.argv.includes('--check') ? checkSteps : steps;
+const results = await runSteps(chosen, { lanes: LANES, run, report });
 summarise(results);
 
 function run({ script }: Step): Promise<Run> {
   const npm = process.env['npm_execpath'];
-  const [command, parameters] = npm ? [process.execPath, [npm]] : ['npm', []];
-  const child = spawn(command, [...parameters, 'run', '--silent', script], {
-    cwd: join(import.meta.dirname, '..'),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
-    // A group of its own, so that a step can be ended with everything it started.
-    detached: !isWindows,
+  const [file, parameters] = npm ? [process.execPath, [npm]] : ['npm', []];
+  return runScript({
+    file,
+    parameters: [...parameters, 'run', '--silent', script],
+    cwd: ROOT,
     shell: isWindows && !npm,
   });
-  children.add(child);
-  const parts: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (part: string) => parts.push(part));
-  }
-  const limit = setTimeout(() => {
-    parts.push(`\nEnded after ${LONGEST_STEP_MS / 1000} s.\n`);
-    end(child);
-  }, LONGEST_STEP_MS);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (exitCode) => {
-      clearTimeout(limit);
-      children.delete(child);
-      resolve({ exitCode: exitCode ?? 1, output: parts.join('') });
-    });
-  });
-}
-
-function end(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null) return;
-  if (isWindows) child.kill();
-  else process.kill(-child.pid, 'SIGTERM');
 }
 
 function report({ step, output, ...outcome }: Result): void {

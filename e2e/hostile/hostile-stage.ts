@@ -19,6 +19,8 @@ export interface Visit extends Partial<GuestPlan> {
   readonly policy?: string;
   /** Puts the page into a frame with this `sandbox`. */
   readonly sandbox?: string;
+  /** A script that runs before those of the page. */
+  readonly before?: string;
 }
 
 export interface Opened {
@@ -105,7 +107,8 @@ async function openPage(browser: Browser, visit: Visit): Promise<Opened> {
   const page = await context.newPage();
   const heard = hear(page);
   await page.addInitScript(recordMessages);
-  const { mode = 'production', head = '', policy = '', sandbox = '', ...plan } = visit;
+  const { mode = 'production', head = '', policy = '', sandbox = '', before = '', ...plan } = visit;
+  await page.addInitScript(before);
   const words = { mode, head, policy, sandbox, plan: JSON.stringify({ ...DEFAULTS, ...plan }) };
   await page.goto(`${OWN}/?${new URLSearchParams(words).toString()}`);
   const frame = sandbox ? page.frames()[1] : page.mainFrame();

@@ -1,7 +1,7 @@
 /** One combination that a user may have. */
 export interface Cell {
-  /** A major, whose newest release is taken, or `20.0`: the lowest versions the package allows. */
-  readonly angular: '20.0' | '20' | '21' | '22';
+  /** `20.1`: the lowest versions the package allows. A major: its newest release. `next`: the npm tag of that name. */
+  readonly angular: '20.1' | '20' | '21' | '22' | 'next';
   readonly structure: 'standalone' | 'modules';
   readonly detection: 'zone' | 'zoneless';
   readonly runner: 'karma' | 'vitest';
@@ -11,14 +11,20 @@ export interface Cell {
 
 /** Every row of the table, those of one Angular beside each other: they share what is installed. */
 export const cells: readonly Cell[] = [
-  cell('20.0', 'standalone', 'zone'),
-  cell('20.0', 'modules', 'zoneless'),
+  cell('20.1', 'standalone', 'zone'),
+  cell('20.1', 'modules', 'zoneless'),
   ...(['20', '21', '22'] as const).flatMap((angular) =>
     (['standalone', 'modules'] as const).flatMap((structure) =>
       (['zone', 'zoneless'] as const).map((detection) => cell(angular, structure, detection)),
     ),
   ),
+  cell('next', 'standalone', 'zoneless'),
 ];
+
+/** Nobody has released it yet: a failure is a warning. */
+export function mayFail({ angular }: Cell): boolean {
+  return angular === 'next';
+}
 
 export function nameOf({ angular, structure, detection }: Cell): string {
   return `${angular}-${structure}-${detection}`;

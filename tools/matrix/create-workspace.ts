@@ -6,7 +6,7 @@ import { NodeWorkflow } from '@angular-devkit/schematics/tools/index.js';
 import { lastValueFrom } from 'rxjs';
 import { npm } from '../package-npm.ts';
 import type { Tarball } from '../package-tarball.ts';
-import { type Cell, nameOf } from './cells.ts';
+import { type Cell, mayFail, nameOf } from './cells.ts';
 import { cliVersion, FLOOR } from './versions.ts';
 
 const MODULES = join(import.meta.dirname, '..', '..', 'node_modules');
@@ -35,7 +35,9 @@ export async function createWorkspace(cell: Cell, kit: Kit): Promise<string> {
   const flags = Object.entries(newOptions(cell)).map(([name, value]) => `--${kebab(name)}=${value}`);
   const command = ['ng', 'new', nameOf(cell), '--defaults', ...flags];
   await npm(['exec', '--yes', `--package=@angular/cli@${version}`, '--', ...command], kit.folder);
-  if (cell.angular === '20.0') await lower(app);
+  if (cell.angular === '20.1') await lower(app);
+  // A range admits no version before its release, so npm would refuse these peers.
+  if (mayFail(cell)) await writeFile(join(app, '.npmrc'), 'legacy-peer-deps=true\n');
   await install(app, join(kit.folder, `modules-${cell.angular}`));
   return app;
 }

@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core';
 import { createDemoApi } from '../../projects/demo-api/src/create-demo-api.ts';
 import { type Browser, launchOptions } from '../browser.ts';
 import { serveDemo } from '../serve-demo.ts';
+import { checkRedirects } from './redirect-check.ts';
 
 const PRINTED_API = 'https://api.example.com';
 /** Long enough for six requests to be on their way before the first is answered. */
@@ -17,6 +18,8 @@ export interface Outcome {
   readonly rejections: number;
   readonly refreshes: number;
   readonly replays: number;
+  /** Requests that followed a 307 of the refresh endpoint to another origin. */
+  readonly followed: number;
 }
 
 interface Storm {
@@ -52,10 +55,11 @@ export async function runPage(built: string, found: Browser): Promise<Outcome> {
   const storm = await page.evaluate<Storm>('scenario.storm()');
   await page.getByText(`${ROWS} ${ROWS}`, { exact: true }).waitFor({ timeout: 5000 });
   assert.deepEqual(complaints, []);
-  return judge(storm, (await (await fetch(`${place.api}/control/counters`)).json()) as Outcome);
+  const counters = (await (await fetch(`${place.api}/control/counters`)).json()) as Outcome;
+  return { ...judge(storm, counters), followed: await checkRedirects(page) };
 }
 
-function judge(storm: Storm, { rejections, refreshes }: Outcome): Outcome {
+function judge(storm: Storm, { rejections, refreshes }: Outcome): Omit<Outcome, 'followed'> {
   assert.deepEqual(storm, {
     rows: Array.from({ length: CALLS }, () => ROWS),
     calls: CALLS,

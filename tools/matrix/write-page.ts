@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Cell } from './cells.ts';
 
 const PAGE = join(import.meta.dirname, 'page');
-const FILES = ['app.ts', 'scenario.ts', 'shop-interceptors.ts'];
+const FILES = ['app.ts', 'redirected.ts', 'scenario.ts', 'secret.ts', 'shop-interceptors.ts'];
 // Under its own name the specs of this repository would count it among them.
 const SPEC = 'app-spec.ts';
 

@@ -5,6 +5,8 @@ declare global {
     guest: Guest;
     /** Everything that other tabs, frames and workers were told; recorded before the first script. */
     told?: string[];
+    /** APIs that this Chromium had, and that were deleted before the first script. */
+    deleted?: readonly string[];
   }
 }
 

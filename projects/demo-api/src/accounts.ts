@@ -6,7 +6,7 @@ export interface Account {
   readonly mayAudit: boolean;
 }
 
-const ACCOUNTS: readonly Account[] = [
+export const ACCOUNTS: readonly Account[] = [
   { username: 'clerk', subject: 'user-1', name: 'Clerk', mayAudit: false },
   { username: 'manager', subject: 'user-2', name: 'Manager', mayAudit: true },
 ];

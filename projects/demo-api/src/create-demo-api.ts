@@ -7,6 +7,7 @@ import type { Settings } from './control/settings-board.ts';
 import { watchTraffic } from './control/traffic.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { openDepot, type Depot } from './depot.ts';
+import { serveLaravel } from './laravel/serve-laravel.ts';
 import { serveExchange } from './protocols/exchange.ts';
 import { serveLogin } from './protocols/login.ts';
 import { serveLogout } from './protocols/logout.ts';
@@ -64,6 +65,7 @@ function serveRooms(api: FastifyInstance, depot: Depot): void {
   serveRefreshTokenGrant(api, depot);
   serveRefreshCookie(api, depot);
   serveLogout(api, depot);
+  serveLaravel(api, depot);
   serveResources(api, depot);
   serveControl(api, depot);
 }

@@ -57,7 +57,7 @@ describe('cross-origin access', () => {
       const { status, headers } = await depot.send(path, { headers: { origin: DEMO } });
       assert.ok(status >= 400);
       assert.equal(headers.get('access-control-allow-origin'), DEMO);
-      assert.equal(headers.get('access-control-expose-headers'), 'WWW-Authenticate, Retry-After');
+      assert.equal(headers.get('access-control-expose-headers'), 'WWW-Authenticate, Retry-After, Date');
     });
   }
 

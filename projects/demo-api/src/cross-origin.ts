@@ -15,7 +15,7 @@ export function allowOrigins(api: FastifyInstance, origins: readonly string[]): 
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PATCH'],
     allowedHeaders: ['Authorization', 'Content-Type', 'X-XSRF-TOKEN'],
-    exposedHeaders: ['WWW-Authenticate', 'Retry-After'],
+    exposedHeaders: ['WWW-Authenticate', 'Retry-After', 'Date'],
     maxAge: PREFLIGHT_MAX_AGE_SECONDS,
   });
 }

@@ -3,6 +3,7 @@ import { AuthError } from './auth-errors';
 import { checkOptions } from './check-options';
 import type { EndpointStrategy, RefreshStrategy } from './refresh/refresh-strategy';
 import { isTokenRejection } from './request/token-rejection';
+import { parseUrl } from './request/parse-url';
 import { isInTheClear, readPlace } from './request/token-scope';
 import type { TokenStorage } from './session/store/token-storage';
 
@@ -12,7 +13,8 @@ export interface AuthConfig {
    * Where the token may go; at least one rule. A string is an origin (`'https://api.example.com'`), an origin and
    * a path (`'https://api.example.com/v1'`), or a path on the app's own origin (`'/api'`, `'/'` for all of it).
    * A path covers whole segments below it, case-sensitive. For anything else a function of the URL that would be
-   * fetched; one that throws means no.
+   * fetched; an exception means no. It is not asked about `http:` URLs, unless they are loopback, the page's own
+   * origin, or `allowInsecure` is set.
    */
   readonly allow: readonly (string | ((url: URL) => boolean))[];
 
@@ -121,7 +123,13 @@ export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead'>>
  *
  * @throws AuthError `bad-config` that names the option, what was found and what to do.
  */
-export function readConfig(config: AuthConfig): AuthSettings {
+export function readConfig(config: AuthConfig | null | undefined): AuthSettings {
+  if (!config) {
+    throw new AuthError(
+      'bad-config',
+      ngDevMode && `provideAuth was called with ${config}: give it { allow, refresh }.`,
+    );
+  }
   if (ngDevMode) checkOptions(config);
   const { storage = 'memory' } = config;
   const settings: AuthSettings = {
@@ -149,7 +157,8 @@ export function readConfig(config: AuthConfig): AuthSettings {
 /** A relative endpoint is as secure as the page. */
 function assertSecure({ refresh, allowInsecure }: AuthSettings): void {
   const { endpoint = '' } = refresh as EndpointStrategy;
-  if (allowInsecure || !URL.canParse(endpoint) || !isInTheClear(new URL(endpoint))) return;
+  const url = parseUrl(endpoint);
+  if (allowInsecure || !url || !isInTheClear(url)) return;
   throw new AuthError(
     'bad-config',
     ngDevMode && `'refresh' asks '${endpoint}': use https, or set allowInsecure to send tokens in the clear.`,

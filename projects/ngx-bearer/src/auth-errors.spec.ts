@@ -59,15 +59,10 @@ const occasions: Record<string, Occasion> = {
       return authErrorOf(session.refresh());
     },
   },
-  'a life that is none': {
-    code: 'bad-token-response',
-    says: /expires_in is of type boolean.*seconds/,
-    meet: () => thrownBy(() => readTokens({ access_token: 'a', expires_in: true })),
-  },
   'a token that is none': {
     code: 'bad-token-response',
-    says: /access_token is missing.*b64token/,
-    meet: () => thrownBy(() => readTokens({})),
+    says: /no access_token, accessToken or token.*it has jwt.*'read'/,
+    meet: () => thrownBy(() => readTokens({ jwt: 'a' })),
   },
   'a rule that is none': {
     code: 'bad-config',

@@ -1,11 +1,15 @@
-/** What went wrong, as a stable word to branch on. */
+/**
+ * The kind of an error, as a stable word to branch on. `'refused'` is for strategies and `read`, which throw it to end
+ * the session.
+ */
 export type AuthErrorCode =
   | 'refresh-unavailable'
   | 'refresh-limit'
   | 'session-ended'
   | 'not-signed-in'
   | 'bad-token-response'
-  | 'bad-config';
+  | 'bad-config'
+  | 'refused';
 
 /**
  * Every error this library makes. Callers of `HttpClient` find it as the `error` of an `HttpErrorResponse`.

@@ -51,6 +51,15 @@ describe('the replay rule', () => {
     expect(held.got).toBe('GET /held a1');
   });
 
+  it('that says no leaves the caller the header of its 401, which is not discarded', () => {
+    const { http, server } = setup({ replay: 'idempotent' });
+    const events = new Caller(http.post(ORDERS, {}, { observe: 'events', reportDownloadProgress: true }));
+    const header = new HttpHeaderResponse({ status: 401 });
+    server.call.tell(header);
+    const rejection = server.call.reject();
+    expect([events.values.at(-1), events.failure]).toEqual([header, rejection]);
+  });
+
   it('may be a function of the request', () => {
     const { http, server } = setup({ replay: ({ url }) => url.endsWith('/safe') });
     const [safe, unsafe] = ['/safe', '/unsafe'].map((path) => new Caller(http.post(API + path, null)));
@@ -274,6 +283,15 @@ describe('the events of a request', () => {
       HttpEventType.DownloadProgress,
     ]);
     expect(events.failure).toBe(failure);
+  });
+
+  it('come as they are for a rejection that ends the session', () => {
+    const { server, events } = observed();
+    const header = new HttpHeaderResponse({ status: 401 });
+    server.call.tell(header);
+    const rejection = server.call.reject();
+    server.refresh.fail(401);
+    expect([events.values.at(-1), events.failure]).toEqual([header, rejection]);
   });
 
   it('are followed by no replay where a stream breaks after its success', () => {

@@ -1,6 +1,37 @@
-import { computed } from '@angular/core';
+import { computed, effect } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
 import { FakeServer } from './spec/fake-server';
 import { setup } from './spec/setup';
+
+describe('an effect that signs in', () => {
+  it('does not run again when the session changes', () => {
+    const { session, events, injector } = setup({ signedIn: false });
+    // A listener that reads a signal would make the effect depend on it.
+    session.events.subscribe(() => session.signedIn());
+    let runs = 0;
+    const signsIn = effect(
+      () => {
+        runs++;
+        session.signIn({ accessToken: `a${runs}` });
+      },
+      { injector },
+    );
+    TestBed.tick();
+    session.signOut();
+    TestBed.tick();
+    signsIn.destroy();
+    expect([runs, events.map(({ type }) => type)]).toEqual([1, ['signed-in', 'signed-out']]);
+  });
+});
+
+describe('the signals of a session', () => {
+  it('cannot be written', () => {
+    const { session } = setup();
+    for (const signal of [session.signedIn, session.refreshing, session.expiresAt, session.claims]) {
+      expect('set' in signal).toBe(false);
+    }
+  });
+});
 
 describe('a request that starts inside a computed', () => {
   const lives: [string, number, string[]][] = [

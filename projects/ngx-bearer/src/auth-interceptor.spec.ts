@@ -7,6 +7,16 @@ import { setup } from './spec/setup';
 const ORDERS = `${API}/orders`;
 const REFUSED_AT_ONCE = { status: 0, code: 'refresh-unavailable' };
 
+describe('a JSONP request', () => {
+  it('is passed on as the same object, since a script element sends no header', () => {
+    const { http, server } = setup();
+    http.request('JSONP', `${API}/orders`).subscribe();
+    expect(server.sendings.map(({ request }) => [request.method, request.headers.keys()])).toEqual([
+      ['JSONP', []],
+    ]);
+  });
+});
+
 describe('AuthInterceptor, with a request that is not ours', () => {
   const requests = {
     'out of scope': () => new HttpRequest('GET', 'https://elsewhere.example/orders'),

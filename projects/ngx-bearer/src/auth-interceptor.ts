@@ -11,6 +11,7 @@ import { inject, Injectable, untracked } from '@angular/core';
 import { catchError, concat, defer, type Observable, switchMap, throwError } from 'rxjs';
 import { AUTH_PARTS } from './auth-parts';
 import type { Outcome } from './refresh/refresh-outcome';
+import { isAboutOurToken } from './request/answer-origin';
 import { readAuth } from './request/auth-context';
 import { authFailure, unsent } from './request/auth-failure';
 import { hasBearer, withBearer } from './request/bearer-header';
@@ -27,16 +28,17 @@ interface Call {
   /** The answer to its first sending, and how to make the request again; null before that. */
   readonly rejected: {
     readonly answer: HttpErrorResponse;
+    /** The events of that answer that are kept back until it is known whether the caller gets it. */
+    readonly withheld: readonly HttpEvent<unknown>[];
     readonly replay: () => HttpRequest<unknown>;
   } | null;
 }
 
 /**
- * Puts the bearer token on requests to where it may go. When a server rejects the token, it is refreshed once,
- * every other rejected request waits at the gate, and all are replayed.
+ * Puts the bearer token on requests to allowed URLs. If a server rejects the token, it is refreshed once, every other
+ * rejected request waits at the gate, and all are replayed.
  *
- * Register it last: it judges the URL it sees. Registered as a function and as a class at once it attaches one
- * header.
+ * Put it last: it decides by the URL it receives. Registered as a function and as a class at once it attaches one header.
  */
 @Injectable({ providedIn: 'root' })
 export class AuthInterceptor implements HttpInterceptor {
@@ -46,16 +48,20 @@ export class AuthInterceptor implements HttpInterceptor {
   #xsrfHeader = '';
 
   intercept(request: HttpRequest<unknown>, next: HttpHandler): Observable<HttpEvent<unknown>> {
-    const { session, settings, isInScope } = this.#parts;
-    const isLeftAlone = readAuth(request) === 'skip' || hasBearer(request, settings);
-    if (isLeftAlone || !isInScope(request.urlWithParams)) return next.handle(request);
+    const { session, settings, isInScope, hints } = this.#parts;
+    // JSONP is a script element, which sends no header.
+    const isLeftAlone =
+      readAuth(request) === 'skip' || request.method === 'JSONP' || hasBearer(request, settings);
+    const isOurs = !isLeftAlone && isInScope(request.urlWithParams);
+    if (ngDevMode) hints?.look(request, isOurs);
+    if (!isOurs) return next.handle(request);
     this.#xsrfHeader = findXsrfHeader(request, this.#xsrf) ?? this.#xsrfHeader;
     return defer(() => this.#send({ request, next, issue: session.issue(), rejected: null }));
   }
 
   /** Sends at once where the token is good, else when the gate lets it. */
   #send(call: Call): Observable<HttpEvent<unknown>> {
-    const { session, settings, gate, isInScope } = this.#parts;
+    const { session, settings, gate } = this.#parts;
     const { request, next, issue, rejected } = call;
     // A request may start inside a template or a computed, where signals must not be written.
     const refreshed = untracked(() => gate.admit(issue, rejected ? 'hold' : settings.whileRefreshing));
@@ -73,15 +79,19 @@ export class AuthInterceptor implements HttpInterceptor {
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);
         if (stepUp && issue.epoch === session.epoch) session.emit({ type: 'step-up-required', ...stepUp });
-        const fail = (): Observable<never> => throwError(() => failure);
-        // A redirect may have led out of scope, where no token came: what is said there is not about it.
+        const fail = concat(
+          withheld,
+          throwError(() => failure),
+        );
         const isOurs =
-          isRejection(failure, request, settings.shouldRefresh) &&
-          isInScope(failure.url ?? request.urlWithParams);
-        if (rejected || !isOurs) return concat(withheld, fail());
+          isRejection(failure, request, settings.shouldRefresh) && isAboutOurToken(failure, this.#parts);
+        if (rejected || !isOurs) return fail;
         const renewal = gate.reject(issue, credential);
-        if (!mayReplay(request, settings.replay)) return fail();
-        return this.#resume({ request, next, issue, rejected: { answer: failure, replay } }, renewal);
+        if (!mayReplay(request, settings.replay)) return fail;
+        return this.#resume(
+          { request, next, issue, rejected: { answer: failure, withheld, replay } },
+          renewal,
+        );
       }),
     );
   }
@@ -102,7 +112,12 @@ export class AuthInterceptor implements HttpInterceptor {
           case 'unavailable':
             return throwError(() => authFailure(request, outcome.error, outcome.status));
           case 'ended':
-            return throwError(() => rejected?.answer ?? unsent(request, 'session-ended'));
+            return rejected
+              ? concat(
+                  rejected.withheld,
+                  throwError(() => rejected.answer),
+                )
+              : throwError(() => unsent(request, 'session-ended'));
         }
       }),
     );

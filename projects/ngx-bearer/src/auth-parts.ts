@@ -1,6 +1,7 @@
 import { InjectionToken } from '@angular/core';
 import type { AuthSettings } from './auth-config';
 import { AuthError } from './auth-errors';
+import type { RequestHints } from './hints/request-hints';
 import type { RefreshGate } from './refresh/refresh-gate';
 import type { SessionRecord } from './session/session-record';
 
@@ -9,6 +10,10 @@ export interface AuthParts {
   readonly settings: AuthSettings;
   readonly session: SessionRecord;
   readonly gate: RefreshGate;
+  /** Null in production. */
+  readonly hints: RequestHints | null;
+  /** `location.origin`; null on a server. */
+  readonly ownOrigin: string | null;
   /** Whether the token may go to a URL. */
   readonly isInScope: (url: string) => boolean;
 }

@@ -109,7 +109,7 @@ describe('a page load with a cookie that knows the session', () => {
 });
 
 describe('a refused restore', () => {
-  for (const status of [401, 403]) {
+  for (const status of [400, 401, 403, 404, 422]) {
     it(`by ${status} gives the caller its own 401 and raises nothing`, () => {
       const { server, session, get, events } = reload();
       const caller = get('/orders');
@@ -160,6 +160,22 @@ describe('a refused restore', () => {
     server.call.reject();
     expect(server.seen.slice(-2)).toEqual(['GET /next d0', 'refresh without token']);
   });
+});
+
+describe('a restore that the server has no time for', () => {
+  for (const status of [408, 429, 500]) {
+    it(`by ${status} is tried again after its cool-down`, () => {
+      const { server, get, clock } = reload();
+      const caller = get('/orders');
+      server.call.reject();
+      server.refresh.fail(status);
+      expect(caller.got).toEqual({ status, code: 'refresh-unavailable' });
+      clock.advance(1200);
+      get('/later');
+      server.call.reject();
+      expect(server.refreshes.length).toBe(2);
+    });
+  }
 });
 
 describe('a restore that gets no answer', () => {

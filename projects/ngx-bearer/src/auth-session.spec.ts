@@ -30,7 +30,7 @@ describe('AuthSession.signIn', () => {
     'a1',
     { access_token: '' },
     { access_token: 'a 1' },
-    { token: 'a1' },
+    { jwt: 'a1' },
   ]) {
     it(`throws bad-token-response for ${JSON.stringify(response)} and leaves the session as it was`, () => {
       const { session, server, get, events } = setup();

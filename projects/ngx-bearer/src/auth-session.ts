@@ -1,11 +1,12 @@
-import { computed, inject, Injectable, type Signal } from '@angular/core';
+import { computed, inject, Injectable, type Signal, untracked } from '@angular/core';
 import { firstValueFrom, type Observable } from 'rxjs';
 import { AuthError } from './auth-errors';
 import type { AuthEvent } from './auth-events';
 import { AUTH_PARTS } from './auth-parts';
+import { warnOnce } from './hints/warn-once';
 import type { Outcome } from './refresh/refresh-outcome';
 import type { Issue } from './session/session-record';
-import { readTokens } from './session/tokens';
+import { type AuthTokens, readTokens } from './session/tokens';
 
 /** Who is signed in, and what an app does about it. */
 @Injectable({ providedIn: 'root' })
@@ -38,12 +39,17 @@ export class AuthSession {
    * @throws AuthError `bad-token-response` on anything unusable; the session stays as it was.
    */
   signIn(tokens: unknown): void {
-    this.#session.begin(readTokens(tokens));
+    const read = readSignIn(tokens);
+    untracked(() => {
+      this.#session.begin(read);
+    });
   }
 
   /** Ends the session, here and in every tab that shares the store. Requests held at the gate end with an error. */
   signOut(): void {
-    this.#session.end('user');
+    untracked(() => {
+      this.#session.end('user');
+    });
   }
 
   /**
@@ -82,6 +88,17 @@ export class AuthSession {
         ngDevMode && 'the session ended before it was refreshed; sign in again.',
       );
     }
+  }
+}
+
+/** Warns in development, since many an app swallows the exception. */
+function readSignIn(tokens: unknown): AuthTokens {
+  try {
+    return readTokens(tokens);
+  } catch (error) {
+    if (ngDevMode)
+      warnOnce(`signIn failed, and the session stays as it was. ${(error as AuthError).message}.`);
+    throw error;
   }
 }
 

@@ -1,14 +1,12 @@
 import type { AuthConfig } from './auth-config';
 import { AuthError } from './auth-errors';
+import { LONGEST_TIMER_MS } from './refresh/refresh-lock';
 
 /** What to give for an option, and whether a value is that. */
 type Check = readonly [remedy: string, holds: (value: unknown) => boolean];
 
 /** RFC 9110 section 5.6.2. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
-
-/** A longer timer fires at once: https://html.spec.whatwg.org/#dom-settimeout takes 32 bits. */
-const LONGEST_MS = 2_147_483_647;
 
 const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
   allow: [
@@ -29,7 +27,7 @@ const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
   refreshAhead: ['give milliseconds, 0 or more, or false', (value) => value === false || isNumber(value, 0)],
   refreshTimeout: [
     'give milliseconds, from 1 to 2147483647',
-    (value) => isNumber(value, 1) && value <= LONGEST_MS,
+    (value) => isNumber(value, 1) && value <= LONGEST_TIMER_MS,
   ],
   refreshLimit: ['give { count, withinMs }: a whole number of 1 or more, and milliseconds above 0', isLimit],
   allowInsecure: ['choose true or false', isBoolean],

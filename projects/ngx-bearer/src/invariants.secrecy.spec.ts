@@ -49,7 +49,7 @@ describe('I24: no token shows in an error, an event, the console, a URL or the n
     },
     'a strategy that throws the tokens themselves': (tokens) => throwError(() => tokens),
     'a strategy that answers nonsense with a token in it': () =>
-      Promise.resolve({ token: 'canary-a1' } as unknown as AuthTokens),
+      Promise.resolve({ jwt: 'canary-a1' } as unknown as AuthTokens),
     'a read that throws a token': postRefreshToken(TOKEN_ENDPOINT, {
       read: (response) => {
         throw new Error(JSON.stringify(response));
@@ -68,7 +68,7 @@ describe('I24: no token shows in an error, an event, the console, a URL or the n
 
   it('a sign-in with an unusable answer', () => {
     const { session, printed } = setup({ signedIn: false });
-    for (const response of [{ access_token: 'canary 1' }, { ...NEXT, refresh_token: 'canary\n' }, 'canary']) {
+    for (const response of [{ access_token: 'canary 1' }, { data: NEXT }, 'canary']) {
       try {
         session.signIn(response);
       } catch (error) {

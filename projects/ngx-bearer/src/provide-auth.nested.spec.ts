@@ -1,9 +1,25 @@
 import { HttpBackend, HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
-import { createEnvironmentInjector } from '@angular/core';
-import { authInterceptor, AuthSession, postRefreshToken, provideAuth } from './public-api';
+import {
+  createEnvironmentInjector,
+  EnvironmentInjector,
+  type EnvironmentProviders,
+  importProvidersFrom,
+} from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import {
+  type AuthConfig,
+  type AuthError,
+  authInterceptor,
+  AuthModule,
+  AuthSession,
+  postRefreshToken,
+  provideAuth,
+} from './public-api';
 import { Caller } from './spec/caller';
 import { API, FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
-import { afterwards, setup } from './spec/setup';
+import { afterwards, setup, thrownBy } from './spec/setup';
+
+const GOOD: AuthConfig = { allow: [API], refresh: () => [] };
 
 describe('a route with a provideAuth of its own', () => {
   it('has a session of its own, and the application keeps its own', () => {
@@ -27,6 +43,31 @@ describe('a route with a provideAuth of its own', () => {
     app.get('/orders');
     expect(app.server.seen).toEqual(['GET /orders a0']);
   });
+});
+
+describe('a second provideAuth in one injector', () => {
+  const twice: Record<string, EnvironmentProviders[]> = {
+    'two calls': [provideAuth(GOOD), provideAuth({ ...GOOD, allow: ['https://billing.example'] })],
+    'a call and a module': [provideAuth(GOOD), importProvidersFrom(AuthModule.forRoot(GOOD))],
+  };
+  for (const [name, providers] of Object.entries(twice)) {
+    it(`throws bad-config that says where another may stand: ${name}`, () => {
+      const error = thrownBy(() => createEnvironmentInjector(providers, TestBed.inject(EnvironmentInjector)));
+      expect(String(error)).toMatch(/bad-config: this injector has 2 sessions: .*lazy route/);
+    });
+  }
+});
+
+describe('a configuration that is none', () => {
+  for (const config of [undefined, null]) {
+    it(`is bad-config: ${config}`, () => {
+      const error = thrownBy(() => provideAuth(config as unknown as AuthConfig)) as AuthError;
+      expect([error.code, error.message]).toEqual([
+        'bad-config',
+        `ngx-bearer: bad-config: provideAuth was called with ${config}: give it { allow, refresh }.`,
+      ]);
+    });
+  }
 });
 
 /** An application, and below it what a lazy route provides. */

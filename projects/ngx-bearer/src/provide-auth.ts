@@ -1,13 +1,23 @@
 import { DOCUMENT } from '@angular/common';
-import { type EnvironmentProviders, inject, makeEnvironmentProviders, PLATFORM_ID } from '@angular/core';
+import {
+  type EnvironmentProviders,
+  inject,
+  InjectionToken,
+  makeEnvironmentProviders,
+  NgZone,
+  PLATFORM_ID,
+  provideEnvironmentInitializer,
+} from '@angular/core';
 import { type AuthConfig, type AuthSettings, readConfig } from './auth-config';
 import { AuthInterceptor } from './auth-interceptor';
 import { AUTH_PARTS, type AuthParts } from './auth-parts';
+import { AuthError } from './auth-errors';
 import { AuthSession } from './auth-session';
+import { watchBypasses } from './hints/bypass-watch';
+import { RequestHints } from './hints/request-hints';
 import { RefreshGate } from './refresh/refresh-gate';
 import { RefreshLimit } from './refresh/refresh-limit';
 import { createRefreshLock, lockLifetime } from './refresh/refresh-lock';
-import { withHints } from './request/scope-hint';
 import { createTokenScope } from './request/token-scope';
 import { openDatabase } from './session/store/database';
 import { openStore } from './session/store/open-store';
@@ -17,39 +27,61 @@ import { shareSignOut } from './session/shared-sign-out';
 import { SharedSession } from './session/shared-session';
 import { underTest } from './test-settings';
 
+/** One entry for each `provideAuth` of an injector. */
+const PROVIDED = new InjectionToken<readonly AuthSettings[]>(ngDevMode ? 'ngx-bearer sessions' : '');
+
 /**
  * Sets up one session for the environment it is provided in. Stands beside
  * `provideHttpClient(withInterceptors([authInterceptor]))`.
  *
- * @throws AuthError `bad-config` at once, naming the option and the remedy.
+ * @throws AuthError `bad-config`, naming the option and the remedy: at once, or when the injector is created if it has a
+ * second `provideAuth`.
  */
 export function provideAuth(config: AuthConfig): EnvironmentProviders {
   const settings = readConfig(config);
   return makeEnvironmentProviders([
+    { provide: PROVIDED, useValue: settings, multi: true },
+    provideEnvironmentInitializer(() => {
+      assertOne(inject(PROVIDED));
+    }),
     { provide: AUTH_PARTS, useFactory: () => createParts(ngDevMode ? underTest(settings) : settings) },
     AuthSession,
     AuthInterceptor,
   ]);
 }
 
+/** The second would win, and its requests would carry the token of the first one's API. */
+function assertOne(provided: readonly AuthSettings[]): void {
+  if (provided.length === 1) return;
+  throw new AuthError(
+    'bad-config',
+    ngDevMode &&
+      `this injector has ${provided.length} sessions: call provideAuth, or AuthModule.forRoot, once for an application, and ` +
+        'again only in the providers of a lazy route.',
+  );
+}
+
 function createParts(options: AuthSettings): AuthParts {
   const document = inject(DOCUMENT);
   const isServer = inject(PLATFORM_ID) === 'server';
   const settings = { ...options, isServer };
-  const { session, shared, lock } = openSession(settings, isServer ? null : document.defaultView);
+  const zone = inject(NgZone);
+  // With zone.js each event would run change detection: every write to localStorage in another tab, too.
+  const { session, shared, lock } = zone.runOutsideAngular(() =>
+    openSession(settings, isServer ? null : document.defaultView),
+  );
   // On a server the page's address comes from the Host header, which anybody may write.
   const ownOrigin = isServer ? null : document.location.origin;
   const limit = new RefreshLimit(settings.refreshLimit);
   const place = { ...settings, ownOrigin, baseUri: () => (isServer ? null : document.baseURI) };
   const isInScope = createTokenScope(place);
-  return {
-    settings,
-    session,
-    gate: new RefreshGate({ settings, session, shared, lock, limit }),
-    isInScope: ngDevMode
-      ? withHints(isInScope, { ...place, isSignedIn: () => !!session.credential })
-      : isInScope,
-  };
+  const hints = ngDevMode
+    ? new RequestHints({ ...place, isAllowed: isInScope, isSignedIn: () => !!session.credential })
+    : null;
+  if (ngDevMode && hints && !isServer)
+    session.lifetime.add(zone.runOutsideAngular(() => watchBypasses(hints, isInScope)));
+  const gate = new RefreshGate({ settings, session, shared, lock, limit, hints });
+  return { settings, session, gate, isInScope, ownOrigin, hints };
 }
 
 /** The session, and what keeps it in step with that of other tabs. Nothing is opened where tabs share nothing. */

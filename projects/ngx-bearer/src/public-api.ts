@@ -18,6 +18,6 @@ export { TEST_SETTINGS as ɵTEST_SETTINGS } from './test-settings';
 export type { AuthConfig } from './auth-config';
 export type { AuthErrorCode } from './auth-errors';
 export type { AuthEvent } from './auth-events';
-export type { RefreshContext, RefreshStrategy } from './refresh/refresh-strategy';
+export type { RefreshContext, RefreshOptions, RefreshStrategy } from './refresh/refresh-strategy';
 export type { AuthTokens } from './session/tokens';
 export type { TokenStorage } from './session/store/token-storage';

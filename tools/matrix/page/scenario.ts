@@ -9,6 +9,7 @@ import { createEnvironmentInjector, EnvironmentInjector, inject, Injectable, sig
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { AuthSession } from 'ngx-bearer';
 import { filter, firstValueFrom, retry, Subject, switchMap } from 'rxjs';
+import { postUnprotected, refreshAt } from './redirected';
 import { API, SendingLog } from './shop-interceptors';
 
 type Rows = readonly unknown[];
@@ -19,9 +20,10 @@ export class Scenario {
   readonly #http = inject(HttpClient);
   readonly #session = inject(AuthSession);
   readonly #log = inject(SendingLog);
+  readonly #injector = inject(EnvironmentInjector);
   readonly #child = createEnvironmentInjector(
     [provideHttpClient(withRequestsMadeViaParent(), withInterceptors([(request, next) => next(request)]))],
-    inject(EnvironmentInjector),
+    this.#injector,
   ).get(HttpClient);
   readonly #storm = new Subject<void>();
   readonly #productsUrl = signal<string | undefined>(undefined);
@@ -56,5 +58,13 @@ export class Scenario {
       bare: tokens.filter((token) => token === null).length,
       tokens: new Set(tokens).size,
     };
+  }
+
+  postUnprotected(url: string): Promise<void> {
+    return postUnprotected(url);
+  }
+
+  refreshAt(api: string): Promise<string[]> {
+    return refreshAt(api, this.#injector);
   }
 }

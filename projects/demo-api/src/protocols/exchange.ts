@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { bearerChallenge, readBearer } from '../answers/bearer-challenge.ts';
 import { HttpProblem } from '../answers/http-problem.ts';
 import type { Depot } from '../depot.ts';
+import { requestUrl } from '../laravel/request-url.ts';
 import { issueTokens } from '../tokens/issue-tokens.ts';
 import { REFUSALS } from '../tokens/token-verdict.ts';
 import { noteRefresh, refreshAnswer } from './refresh-answer.ts';
@@ -23,7 +24,7 @@ export function serveExchange(api: FastifyInstance, depot: Depot): void {
     if (verdict.outcome !== 'good') {
       throw refusal(REFUSALS[verdict.outcome]);
     }
-    return (await issueTokens(depot, verdict.family)).answer;
+    return (await issueTokens(depot, verdict.family, requestUrl(request))).answer;
   });
 }
 

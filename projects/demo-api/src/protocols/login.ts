@@ -4,6 +4,7 @@ import { findAccount } from '../accounts.ts';
 import { bodyFields, requiredText, type BodyFields } from '../answers/body-fields.ts';
 import { HttpProblem } from '../answers/http-problem.ts';
 import type { Depot } from '../depot.ts';
+import { requestUrl } from '../laravel/request-url.ts';
 import { issueTokens, type IssuedTokens } from '../tokens/issue-tokens.ts';
 import { PROTOCOLS, type Protocol } from '../tokens/token-family.ts';
 import { setRefreshCookie, setXsrfCookie } from './session-cookies.ts';
@@ -26,7 +27,7 @@ export function serveLogin(api: FastifyInstance, depot: Depot): void {
     if (request.visit !== null) {
       request.visit.entry.subject = account.subject;
     }
-    const issued = await issueTokens(depot, depot.families.begin(account, protocol));
+    const issued = await issueTokens(depot, depot.families.begin(account, protocol), requestUrl(request));
     return hand(issued, protocol, reply);
   });
 }

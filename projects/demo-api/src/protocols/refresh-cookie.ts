@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { HttpProblem } from '../answers/http-problem.ts';
 import type { Depot } from '../depot.ts';
+import { requestUrl } from '../laravel/request-url.ts';
 import { issueTokens } from '../tokens/issue-tokens.ts';
 import { REFUSALS } from '../tokens/token-verdict.ts';
 import { noteRefresh, refreshAnswer } from './refresh-answer.ts';
@@ -23,7 +24,7 @@ export function serveRefreshCookie(api: FastifyInstance, depot: Depot): void {
       clearSessionCookies(reply);
       throw new HttpProblem(401, `${REFUSALS[verdict.outcome]}. Sign in again.`);
     }
-    const { answer, refreshToken } = await issueTokens(depot, verdict.family);
+    const { answer, refreshToken } = await issueTokens(depot, verdict.family, requestUrl(request));
     if (refreshToken !== null) {
       setRefreshCookie(reply, refreshToken);
     }

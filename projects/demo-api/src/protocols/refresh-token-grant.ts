@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem } from '../answers/http-problem.ts';
 import { asProblem } from '../answers/write-problem.ts';
 import type { Depot } from '../depot.ts';
+import { requestUrl } from '../laravel/request-url.ts';
 import { issueTokens } from '../tokens/issue-tokens.ts';
 import { REFUSALS } from '../tokens/token-verdict.ts';
 import { noteRefresh, refreshAnswer } from './refresh-answer.ts';
@@ -35,7 +36,7 @@ export function serveRefreshTokenGrant(api: FastifyInstance, depot: Depot): void
       if (verdict.outcome !== 'good') {
         throw new GrantProblem('invalid_grant', REFUSALS[verdict.outcome]);
       }
-      const { answer, refreshToken } = await issueTokens(depot, verdict.family);
+      const { answer, refreshToken } = await issueTokens(depot, verdict.family, requestUrl(request));
       return { ...answer, refresh_token: refreshToken };
     });
     done();

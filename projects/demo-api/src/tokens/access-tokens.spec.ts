@@ -7,12 +7,33 @@ import { TestClock } from '../testing/test-clock.ts';
 describe('access tokens', () => {
   it('are JWTs that name issuer, subject, name, family and life', async (test) => {
     const depot = await startDepot(test, { settings: { accessTokenLifeSeconds: 90 } });
-    const claims = decodeJwt((await depot.signIn('exchange', 'manager')).accessToken);
+    const claims = decodeJwt((await depot.signIn('oauth', 'manager')).accessToken);
     assert.deepEqual(Object.keys(claims).sort(), ['exp', 'iat', 'iss', 'jti', 'name', 'sid', 'sub']);
     assert.equal(claims.iss, 'demo-api');
     assert.equal(claims.sub, 'user-2');
     assert.equal(claims['name'], 'Manager');
     assert.equal(Number(claims.exp) - Number(claims.iat), 90);
+  });
+
+  it('of the exchange protocol name the URL of the request as issuer, and keep the first iat', async (test) => {
+    const clock = new TestClock();
+    const depot = await startDepot(test, { now: clock.now, settings: { accessTokenLifeSeconds: 90 } });
+    const { accessToken } = await depot.signIn();
+    clock.advance(60_000);
+    const { body } = await depot.post('/auth', undefined, accessToken);
+    const [old, fresh] = [decodeJwt(accessToken), decodeJwt(String(body['access_token']))];
+    assert.deepEqual(
+      [old, fresh].map(({ iss, sub }) => ({ iss, sub })),
+      [
+        { iss: `${depot.address}/login`, sub: 'user-1' },
+        { iss: `${depot.address}/auth`, sub: 'user-1' },
+      ],
+    );
+    assert.equal(fresh.iat, old.iat);
+    assert.deepEqual(
+      [old, fresh].map(({ exp, iat }) => Number(exp) - Number(iat)),
+      [90, 150],
+    );
   });
 
   it('have an id of their own, and one family through all refreshes', async (test) => {

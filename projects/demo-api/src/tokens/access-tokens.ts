@@ -4,6 +4,8 @@ import type { SettingsBoard } from '../control/settings-board.ts';
 import type { TokenFamilies } from './token-families.ts';
 import type { TokenFamily } from './token-family.ts';
 import type { TokenVerdict } from './token-verdict.ts';
+import type { TokenRequest } from '../laravel/jwt-auth/claims.ts';
+import { JWT_HEADER } from '../laravel/jwt-auth/jwt.ts';
 import { REFRESH_WINDOW_MS } from './refresh-window.ts';
 
 /** A signed access token and its life. */
@@ -18,7 +20,13 @@ interface AccessTokensParts {
   readonly now: () => number;
 }
 
-type ProvenToken = { readonly id: string; readonly family: TokenFamily };
+/** Which token of a family to sign, and in a request to which URL. */
+interface NextToken {
+  readonly version: number;
+  readonly url: string;
+}
+
+type ProvenToken = { readonly id: string; readonly issuedAtMs: number; readonly family: TokenFamily };
 
 const ISSUER = 'demo-api';
 
@@ -31,21 +39,14 @@ export class AccessTokens {
     this.#parts = parts;
   }
 
-  async sign(family: TokenFamily, version: number): Promise<SignedAccessToken> {
+  async sign(family: TokenFamily, { version, url }: NextToken): Promise<SignedAccessToken> {
     const nowMs = this.#parts.now();
     const expiresInSeconds = this.#parts.settings.current.accessTokenLifeSeconds;
-    const issuedAtSeconds = Math.floor(nowMs / 1000);
-    const id = randomUUID();
+    const request = { url, nowSeconds: Math.floor(nowMs / 1000), lifeSeconds: expiresInSeconds };
+    const claims = family.protocol === 'exchange' ? family.nextClaims(request) : ownClaims(family, request);
     // Numeric dates are whole seconds, so the record decides: a token never dies before its promised life.
-    family.addAccessToken(id, version, nowMs + expiresInSeconds * 1000);
-    const accessToken = await new SignJWT({ name: family.account.name, sid: family.id })
-      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-      .setIssuer(ISSUER)
-      .setSubject(family.account.subject)
-      .setIssuedAt(issuedAtSeconds)
-      .setExpirationTime(issuedAtSeconds + expiresInSeconds)
-      .setJti(id)
-      .sign(this.#key);
+    family.addAccessToken(claims.jti, version, nowMs + expiresInSeconds * 1000);
+    const accessToken = await new SignJWT(claims).setProtectedHeader(JWT_HEADER).sign(this.#key);
     return { accessToken, expiresInSeconds };
   }
 
@@ -63,7 +64,8 @@ export class AccessTokens {
     if (proven?.family.protocol !== 'exchange') {
       return { outcome: 'unknown' };
     }
-    return proven.family.spendAccessToken(proven.id, this.#parts.settings.moment(), REFRESH_WINDOW_MS);
+    const refreshableUntilMs = proven.issuedAtMs + REFRESH_WINDOW_MS;
+    return proven.family.spendAccessToken(proven.id, this.#parts.settings.moment(), refreshableUntilMs);
   }
 
   /** The family that a token was issued to, however old the token is. */
@@ -74,14 +76,16 @@ export class AccessTokens {
   async #prove(accessToken: string): Promise<ProvenToken | undefined> {
     const payload = await this.#readPayload(accessToken);
     const family = this.#parts.families.find(String(payload?.['sid']));
-    return family && payload?.jti !== undefined ? { id: payload.jti, family } : undefined;
+    if (family === undefined || payload?.jti === undefined || payload.iat === undefined) {
+      return undefined;
+    }
+    return { id: payload.jti, issuedAtMs: payload.iat * 1000, family };
   }
 
   async #readPayload(accessToken: string) {
     try {
       const { payload } = await jwtVerify(accessToken, this.#key, {
         algorithms: ['HS256'],
-        issuer: ISSUER,
         currentDate: new Date(this.#parts.now()),
         // Expiry is judged on the record; here the date only bounds how old a token may be at all.
         clockTolerance: REFRESH_WINDOW_MS / 1000 + 1,
@@ -91,4 +95,17 @@ export class AccessTokens {
       return undefined;
     }
   }
+}
+
+/** The claims of the protocols that have a refresh token. */
+function ownClaims(family: TokenFamily, { nowSeconds, lifeSeconds }: TokenRequest) {
+  return {
+    name: family.account.name,
+    sid: family.id,
+    iss: ISSUER,
+    sub: family.account.subject,
+    iat: nowSeconds,
+    exp: nowSeconds + lifeSeconds,
+    jti: randomUUID(),
+  };
 }

@@ -14,11 +14,11 @@ export interface IssuedTokens {
   readonly refreshToken: string | null;
 }
 
-/** The next token pair of a family. */
-export async function issueTokens(depot: Depot, family: TokenFamily): Promise<IssuedTokens> {
+/** The next token pair of a family; `url` is that of the request. */
+export async function issueTokens(depot: Depot, family: TokenFamily, url: string): Promise<IssuedTokens> {
   const version = family.nextVersion();
   const refreshToken = family.protocol === 'exchange' ? null : depot.refreshTokens.issue(family, version);
-  const { accessToken, expiresInSeconds } = await depot.accessTokens.sign(family, version);
+  const { accessToken, expiresInSeconds } = await depot.accessTokens.sign(family, { version, url });
   return {
     answer: { access_token: accessToken, token_type: 'Bearer', expires_in: expiresInSeconds },
     refreshToken,

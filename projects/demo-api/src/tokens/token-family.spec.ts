@@ -8,7 +8,8 @@ describe('a token family', () => {
   it('does not prolong the grace of a token that is spent twice within it', () => {
     const family = new TokenFamily(ACCOUNT, 'exchange');
     family.addAccessToken('first', family.nextVersion(), 60_000);
-    const spendAt = (nowMs: number) => family.spendAccessToken('first', { nowMs, graceMs: 1000 }, 0).outcome;
+    const spendAt = (nowMs: number) =>
+      family.spendAccessToken('first', { nowMs, graceMs: 1000 }, 60_000).outcome;
     assert.deepEqual(
       [spendAt(0), spendAt(900), spendAt(999), spendAt(1000)],
       ['good', 'good', 'good', 'spent'],

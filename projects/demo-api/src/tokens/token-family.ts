@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Account } from '../accounts.ts';
 import { keepNewest } from '../keep-newest.ts';
+import {
+  firstClaims,
+  refreshedClaims,
+  type JwtAuthClaims,
+  type TokenRequest,
+} from '../laravel/jwt-auth/claims.ts';
 import type { TokenVerdict } from './token-verdict.ts';
 
 /** How a session gets its new tokens. */
@@ -12,6 +18,9 @@ export interface Moment {
   readonly nowMs: number;
   readonly graceMs: number;
 }
+
+/** When a token is used for a refresh, if another time than its expiry decides. */
+type RefreshMoment = Moment & { readonly refreshableUntilMs?: number };
 
 interface TokenRecord {
   readonly version: number;
@@ -29,6 +38,7 @@ export class TokenFamily {
   readonly #accessTokens = new Map<string, TokenRecord>();
   readonly #refreshTokens = new Map<string, TokenRecord>();
   #version = 0;
+  #claims: JwtAuthClaims | null = null;
   #ended = false;
 
   constructor(account: Account, protocol: Protocol) {
@@ -40,6 +50,15 @@ export class TokenFamily {
   nextVersion(): number {
     this.#version += 1;
     return this.#version;
+  }
+
+  /** The claims of the next access token as jwt-auth makes them, with the `iat` of the first one. */
+  nextClaims(request: TokenRequest): JwtAuthClaims {
+    const { subject, name } = this.account;
+    this.#claims = this.#claims
+      ? refreshedClaims(this.#claims, request, 'first')
+      : firstClaims(request, subject, { name, sid: this.id });
+    return this.#claims;
   }
 
   addAccessToken(id: string, version: number, expiresAtMs: number): void {
@@ -56,14 +75,14 @@ export class TokenFamily {
     return this.#judge(this.#accessTokens.get(id), moment);
   }
 
-  /** As `judgeAccessToken`, but an access token that ran out less than `windowMs` ago is still good, once. */
-  spendAccessToken(id: string, moment: Moment, windowMs: number): TokenVerdict {
-    return this.#spend(this.#accessTokens.get(id), { ...moment, windowMs });
+  /** As `judgeAccessToken`, but an expired access token is still good until `refreshableUntilMs`, once. */
+  spendAccessToken(id: string, moment: Moment, refreshableUntilMs: number): TokenVerdict {
+    return this.#spend(this.#accessTokens.get(id), { ...moment, refreshableUntilMs });
   }
 
   /** Uses a refresh token up. Reuse of a spent one ends the family: one of its two holders is a thief. */
   spendRefreshToken(digest: string, moment: Moment): TokenVerdict {
-    const verdict = this.#spend(this.#refreshTokens.get(digest), { ...moment, windowMs: 0 });
+    const verdict = this.#spend(this.#refreshTokens.get(digest), moment);
     if (verdict.outcome === 'spent') {
       this.end();
     }
@@ -80,7 +99,7 @@ export class TokenFamily {
     this.#ended = true;
   }
 
-  #spend(record: TokenRecord | undefined, moment: Moment & { windowMs: number }): TokenVerdict {
+  #spend(record: TokenRecord | undefined, moment: RefreshMoment): TokenVerdict {
     const verdict = this.#judge(record, moment);
     if (verdict.outcome === 'good' && record !== undefined) {
       // The first use starts the grace period; later ones within it do not prolong it.
@@ -89,7 +108,7 @@ export class TokenFamily {
     return verdict;
   }
 
-  #judge(record: TokenRecord | undefined, moment: Moment & { windowMs?: number }): TokenVerdict {
+  #judge(record: TokenRecord | undefined, moment: RefreshMoment): TokenVerdict {
     if (record === undefined) {
       return { outcome: 'unknown' };
     }
@@ -100,7 +119,7 @@ export class TokenFamily {
     if (this.#ended) {
       return { outcome: 'ended', ...known };
     }
-    const runsOutAtMs = record.expiresAtMs + (moment.windowMs ?? 0);
+    const runsOutAtMs = moment.refreshableUntilMs ?? record.expiresAtMs;
     return { outcome: moment.nowMs < runsOutAtMs ? 'good' : 'expired', ...known };
   }
 }

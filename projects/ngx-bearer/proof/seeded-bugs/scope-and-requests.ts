@@ -173,6 +173,6 @@ export const scopeAndRequests: readonly SeededBug[] = [
   {
     name: 'a rule for replays that throws means yes',
     breaks: ['I9'],
-    patches: [{ file: 'request/agrees.ts', find: 'return false;', replace: 'return true;' }],
+    patches: [{ file: 'request/safe-predicate.ts', find: 'return false;', replace: 'return true;' }],
   },
 ];

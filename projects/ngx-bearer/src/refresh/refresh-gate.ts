@@ -1,12 +1,14 @@
 import { DOCUMENT } from '@angular/common';
 import { inject, signal } from '@angular/core';
 import { BehaviorSubject, fromEvent, type Observable, of } from 'rxjs';
+import { warnIfPermanent } from '../hints/refresh-failure';
 import { type Credential, isDue, isSpent } from '../session/credential';
 import type { Issue, SessionRecord } from '../session/session-record';
 import { CoolDown } from './cool-down';
 import { Hold } from './hold';
 import type { RefreshLimit } from './refresh-limit';
 import { describeFailure, isRefusal, limitReached, type Outcome, type Unavailable } from './refresh-outcome';
+import type { RefreshStrategy } from './refresh-strategy';
 import { Refresher, type RefreshParts } from './refresher';
 
 const ENDED: Readonly<Outcome> = { kind: 'ended' };
@@ -19,9 +21,12 @@ export class RefreshGate {
   readonly #refresher: Refresher;
   readonly #coolDown = new CoolDown();
   readonly #isServer: boolean;
+  readonly #strategy: RefreshStrategy;
   #mayRestore: boolean;
 
-  readonly refreshing = signal(false);
+  readonly #refreshing = signal(false);
+
+  readonly refreshing = this.#refreshing.asReadonly();
 
   /** Has to run in an injection context. */
   constructor(parts: RefreshParts) {
@@ -30,6 +35,7 @@ export class RefreshGate {
     this.#limit = limit;
     this.#refresher = new Refresher(parts);
     this.#isServer = settings.isServer;
+    this.#strategy = settings.refresh;
     this.#mayRestore = !!settings.refresh.restores && !settings.isServer;
     if (session.isLoading) this.#hold.next(new Hold('read', session.epoch, null));
     session.commits.subscribe({
@@ -51,7 +57,7 @@ export class RefreshGate {
       }),
     );
     this.#hold.subscribe((hold) => {
-      this.refreshing.set(hold?.purpose === 'refresh');
+      this.#refreshing.set(hold?.purpose === 'refresh');
     });
   }
 
@@ -149,7 +155,10 @@ export class RefreshGate {
   #fail(hold: Hold, failure: unknown): Outcome {
     const { credential, epoch } = hold;
     if (credential !== this.#session.credential) return { kind: 'renewed', epoch };
-    if (!isRefusal(failure)) return this.#beUnavailable(describeFailure(failure, credential?.tokens));
+    if (!isRefusal(failure, !credential)) {
+      if (ngDevMode) warnIfPermanent(failure, this.#strategy);
+      return this.#beUnavailable(describeFailure(failure, credential?.tokens));
+    }
     if (!credential) this.#mayRestore = false;
     else if (hold.isNeeded) return this.#endRefused();
     else this.#session.mark('refused');

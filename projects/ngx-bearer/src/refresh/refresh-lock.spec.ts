@@ -24,6 +24,18 @@ for (const { name, has } of PLATFORMS) {
       expect(callers.map(({ got }) => got)).toEqual(Array(6).fill('GET /orders a1'));
     });
 
+    it('wait for one another with the longest refreshTimeout, too', async () => {
+      const { pages, server, settle } = await tabs(2, has, { refreshTimeout: 2_147_483_647 });
+      const callers = pages.map(({ get }) => get('/orders'));
+      for (const call of server.calls) call.reject();
+      await settle();
+      expect(callers.map(({ got }) => got)).toEqual(['nothing', 'nothing']);
+      server.answer(server.refresh);
+      await settle();
+      server.answerAll();
+      expect(callers.map(({ got }) => got)).toEqual(Array(2).fill('GET /orders a1'));
+    });
+
     it('count no refresh of another against the limit of their own', async () => {
       const { pages, server, settle } = await tabs(2, has, { refreshLimit: { count: 1, withinMs: 30_000 } });
       const [, second] = pages;

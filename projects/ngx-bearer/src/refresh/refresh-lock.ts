@@ -42,9 +42,12 @@ interface Lease {
 /** How often a lease is asked for that another tab has. */
 const POLL_MS = 100;
 
+/** A longer timer fires at once: https://html.spec.whatwg.org/#dom-settimeout takes 32 bits. */
+export const LONGEST_TIMER_MS = 2_147_483_647;
+
 /** How long a tab may take for its refresh, and to write it down, before the others go on. In milliseconds. */
 export function lockLifetime(refreshTimeoutMs: number): number {
-  return refreshTimeoutMs + 2000;
+  return Math.min(refreshTimeoutMs + 2000, LONGEST_TIMER_MS);
 }
 
 /** Web Locks, else a lease in the database. Null where the platform has neither. */

@@ -32,10 +32,15 @@ export interface Unavailable {
 /** RFC 6749 section 5.2: what trying again with the same refresh token cannot mend. */
 const REFUSALS: readonly unknown[] = ['invalid_grant', 'invalid_client', 'unauthorized_client'];
 
-/** Whether the server said no, rather than nothing usable. */
-export function isRefusal(failure: unknown): boolean {
+/**
+ * Whether the server refuses the session. With nobody signed in any 4xx means that there is no session to restore, but
+ * 408 (request timeout) and 429 (too many requests): servers answer a missing cookie with 400, 404 or 422.
+ */
+export function isRefusal(failure: unknown, isRestoring = false): boolean {
+  if (failure instanceof AuthError) return failure.code === 'refused';
   if (!(failure instanceof HttpErrorResponse)) return false;
   const { status, error } = failure as { status: number; error: { error?: unknown } | null };
+  if (isRestoring && status >= 400 && status < 500) return status !== 408 && status !== 429;
   return status === 401 || status === 403 || (status === 400 && REFUSALS.includes(error?.error));
 }
 

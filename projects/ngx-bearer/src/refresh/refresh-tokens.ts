@@ -1,15 +1,18 @@
-import { HttpBackend, HttpClient } from '@angular/common/http';
-import { type EnvironmentInjector, runInInjectionContext } from '@angular/core';
+import { DOCUMENT } from '@angular/common';
+import { FetchBackend, HttpBackend, HttpClient } from '@angular/common/http';
+import { type EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
 import { defer, first, map, type Observable, throwError, timeout } from 'rxjs';
+import type { RequestHints } from '../hints/request-hints';
 import type { AuthSettings } from '../auth-config';
 import { type AuthTokens, readTokens } from '../session/tokens';
 import type { Hold } from './hold';
 import { timedOut } from './refresh-outcome';
+import type { EndpointContext } from './refresh-strategy';
 
-/** Asks the strategy. Whatever it does, the answer is one pair of tokens or one error, in time. */
+/** Runs the strategy. Whatever it does, the result is one pair of tokens or one error, in time. */
 export function refreshTokens(
   { credential, work }: Hold,
-  { refresh, refreshTimeout }: AuthSettings,
+  { settings, hints }: { readonly settings: AuthSettings; readonly hints: RequestHints | null },
   injector: EnvironmentInjector,
 ): Observable<AuthTokens> {
   return defer(() => {
@@ -17,12 +20,38 @@ export function refreshTokens(
     work.add(() => {
       abort.abort();
     });
-    const context = { http: new HttpClient(injector.get(HttpBackend)), signal: abort.signal };
-    return runInInjectionContext(injector, () => refresh(credential && { ...credential.tokens }, context));
+    return runInInjectionContext(injector, () => {
+      // A strategy may call one of ours after an `await`, when nothing can be injected any more.
+      const context: EndpointContext = {
+        http: new HttpClient(refreshBackend(hints)),
+        signal: abort.signal,
+        document: inject(DOCUMENT),
+        header: settings,
+      };
+      return settings.refresh(credential && { ...credential.tokens }, context);
+    });
   }).pipe(
     // An answer without a value reads as null, which is no token response.
     first(null, null),
-    timeout({ first: refreshTimeout, with: () => throwError(() => timedOut(refreshTimeout)) }),
+    timeout({
+      first: settings.refreshTimeout,
+      with: () => throwError(() => timedOut(settings.refreshTimeout)),
+    }),
     map(readTokens),
   );
+}
+
+/**
+ * The backend of the app, but for requests that must not be redirected: XMLHttpRequest follows every redirect, and a 307
+ * would take the refresh token with it.
+ */
+function refreshBackend(hints: RequestHints | null): HttpBackend {
+  const backend = inject(HttpBackend);
+  const forTokens = 'xhrFactory' in backend ? new FetchBackend() : backend;
+  return {
+    handle: (request) => {
+      if (ngDevMode) hints?.note(request.urlWithParams);
+      return (request.redirect === 'error' ? forTokens : backend).handle(request);
+    },
+  };
 }

@@ -13,6 +13,7 @@ import {
   timeout,
 } from 'rxjs';
 import type { AuthSettings } from '../auth-config';
+import type { RequestHints } from '../hints/request-hints';
 import type { SessionRecord } from '../session/session-record';
 import type { SharedSession } from '../session/shared-session';
 import type { Hold } from './hold';
@@ -27,6 +28,8 @@ export interface RefreshParts {
   readonly session: SessionRecord;
   readonly shared: SharedSession;
   readonly limit: RefreshLimit;
+  /** Null in production. */
+  readonly hints: RequestHints | null;
   /** Null where no other tab can be kept from it. */
   readonly lock: RefreshLock | null;
 }
@@ -46,7 +49,7 @@ export class Refresher {
    * until unsubscribed.
    */
   refresh(hold: Hold): Observable<() => void> {
-    const { settings, session, shared, limit } = this.#parts;
+    const { session, shared, limit } = this.#parts;
     return this.#takeTurn(hold).pipe(
       switchMap((turn) => {
         // A page that comes back from the back/forward cache has given it away.
@@ -54,7 +57,7 @@ export class Refresher {
         // Another tab was quicker, and the gate finds what it got.
         if (hold.credential !== session.credential) return throwError(() => null);
         limit.count();
-        return refreshTokens(hold, settings, this.#injector).pipe(
+        return refreshTokens(hold, this.#parts, this.#injector).pipe(
           catchError((failure: unknown) => this.#lookElsewhere(hold, failure)),
           switchMap((tokens) => shared.renew(tokens)),
         );
@@ -84,10 +87,10 @@ export class Refresher {
    * session ends while this tab still has its turn, so that no other tries its tokens.
    */
   #lookElsewhere(hold: Hold, failure: unknown): Observable<never> {
-    const { settings, shared } = this.#parts;
+    const { shared } = this.#parts;
     const { credential } = hold;
     const fail = throwError(() => failure);
-    if (!isRefusal(failure) || !credential || !settings.crossTab) return fail;
+    if (!isRefusal(failure) || !credential) return fail;
     return concat(hold.isNeeded ? shared.end(credential) : shared.catchUp(), fail).pipe(ignoreElements());
   }
 }

@@ -63,6 +63,27 @@ describe('the headers of a replay', () => {
   });
 });
 
+describe('a body with a toJSON of its own', () => {
+  const bodies: [name: string, body: object, text: string][] = [
+    ['a Date', new Date(0), '"1970-01-01T00:00:00.000Z"'],
+    ['null', { toJSON: () => null }, 'null'],
+    ['a number', { toJSON: () => 7 }, '7'],
+    ['false', { toJSON: () => false }, 'false'],
+    ['an object', { toJSON: () => ({ a: 1 }) }, '{"a":1}'],
+  ];
+  for (const [name, body, text] of bodies) {
+    it(`that gives ${name} is replayed as the same JSON`, () => {
+      const { http, server } = setup();
+      http.post(ORDERS, body).subscribe();
+      server.expireAccessToken();
+      server.answerAll();
+      expect(server.calls.map(({ bodyText }) => bodyText)).toEqual([text, text]);
+      const types = server.calls.map(({ request }) => request.detectContentTypeHeader());
+      expect(types).toEqual(['application/json', 'application/json']);
+    });
+  }
+});
+
 function setXsrfCookie(value: string): void {
   document.cookie = `XSRF-TOKEN=${value}; path=/`;
   afterwards(() => {

@@ -1,5 +1,5 @@
 import { HttpParams, type HttpRequest, type HttpXsrfTokenExtractor } from '@angular/common/http';
-import { agrees } from './agrees';
+import { safePredicate } from './safe-predicate';
 
 /** Which requests may be sent a second time. */
 type ReplayRule = 'all' | 'idempotent' | ((request: HttpRequest<unknown>) => boolean);
@@ -10,7 +10,7 @@ const IDEMPOTENT = /^(GET|HEAD|OPTIONS|TRACE|PUT|DELETE)$/;
 /** Whether the rule lets this request be sent a second time. */
 export function mayReplay(request: HttpRequest<unknown>, rule: ReplayRule): boolean {
   return typeof rule === 'function'
-    ? agrees(() => rule(request))
+    ? safePredicate(() => rule(request))
     : rule === 'all' || IDEMPOTENT.test(request.method);
 }
 
@@ -52,5 +52,11 @@ export function keepBody<T>(request: HttpRequest<T>): () => HttpRequest<T> {
   // Angular serialises an object at each sending, so an object changed meanwhile would change the replay.
   const sent = request.serializeBody();
   const copy = sent instanceof URLSearchParams ? (new URLSearchParams(sent) as T) : body;
-  return () => request.clone({ body: typeof sent === 'string' ? (JSON.parse(sent) as T) : copy });
+  return () => request.clone({ body: typeof sent === 'string' ? (parseBody(sent) as T) : copy });
+}
+
+/** A `toJSON` may give a text (as of a Date), a number or null. Angular would send these as they are, and not as JSON. */
+function parseBody(sent: string): unknown {
+  const value: unknown = JSON.parse(sent);
+  return typeof value === 'object' && value !== null ? value : { toJSON: () => value };
 }

@@ -1,5 +1,5 @@
 import { HttpErrorResponse, type HttpRequest } from '@angular/common/http';
-import { agrees } from './agrees';
+import { safePredicate } from './safe-predicate';
 
 /** What a server asks for that wants a stronger or fresher authentication (RFC 9470 section 3). */
 export interface StepUp {
@@ -41,7 +41,7 @@ export function isRejection(
   request: HttpRequest<unknown>,
   shouldRefresh: (error: HttpErrorResponse, request: HttpRequest<unknown>) => boolean,
 ): failure is HttpErrorResponse {
-  return failure instanceof HttpErrorResponse && agrees(() => shouldRefresh(failure, request));
+  return failure instanceof HttpErrorResponse && safePredicate(() => shouldRefresh(failure, request));
 }
 
 /** The step-up that a 401 asks for, if any. */

@@ -1,3 +1,4 @@
+import type { AuthConfig } from '../auth-config';
 import { DOCUMENT } from '@angular/common';
 import { PLATFORM_ID } from '@angular/core';
 import { insideOrigin, insidePath, onOwnOrigin, outsideOrigin, outsidePath } from '../spec/corpora/urls';
@@ -94,6 +95,29 @@ describe('a rule that is a function', () => {
     expect(server.sendings.map(({ token }) => token)).toEqual([null, null, 'a0']);
     expect(printed.filter((line) => !line.startsWith('warn'))).toEqual([]);
     expect(printed.length).toBeLessThan(2);
+  });
+
+  const insecure: [url: string, options: Partial<AuthConfig>, isAllowed: boolean][] = [
+    ['http://api.example.com/orders', {}, false],
+    ['http://api.example.com/orders', { allowInsecure: true }, true],
+    ['http://localhost:8080/orders', {}, true],
+    ['/orders', {}, true],
+  ];
+  for (const [url, options, isAllowed] of insecure) {
+    it(`that says yes to everything ${isAllowed ? 'allows' : 'is not asked about'} ${url} with ${JSON.stringify(options)}`, () => {
+      expect(carriesToken(url, { allow: [() => true], ...options })).toBe(isAllowed);
+    });
+  }
+
+  it("that says yes to everything allows the page's own origin by http", () => {
+    const page = {
+      baseURI: 'http://intranet.example/app/',
+      location: { origin: 'http://intranet.example' },
+      defaultView: window,
+      cookie: '',
+    };
+    const providers = [{ provide: DOCUMENT, useValue: page }];
+    expect(carriesToken('orders', { allow: [() => true], providers })).toBe(true);
   });
 
   it('is not asked about anything but http and https, nor with a user in the URL', () => {
@@ -193,13 +217,15 @@ function scopeOf(allow: string[], baseUri = () => 'https://app.example/'): (url:
 /** Each URL that is judged has to be parsed. */
 function countJudged(): { count: number } {
   const judged = { count: 0 };
-  const canParse = URL.canParse.bind(URL);
-  URL.canParse = (...parameters) => {
-    judged.count++;
-    return canParse(...parameters);
-  };
+  const { URL } = globalThis;
+  globalThis.URL = new Proxy(URL, {
+    construct: (target, parameters: [string]) => {
+      judged.count++;
+      return new target(...parameters);
+    },
+  });
   afterwards(() => {
-    URL.canParse = canParse;
+    globalThis.URL = URL;
   });
   return judged;
 }

@@ -1,5 +1,6 @@
 import { AuthError } from '../auth-errors';
-import { agrees } from './agrees';
+import { parseUrl } from './parse-url';
+import { safePredicate } from './safe-predicate';
 
 /** Where the token may go: an origin, an origin with a path, a path on the app's own origin, or a function. */
 type AllowRule = string | ((url: URL) => boolean);
@@ -46,18 +47,19 @@ export function createTokenScope(options: ScopeOptions): (url: string) => boolea
     memoBase = base;
     const known = memo.get(url);
     if (known !== undefined) return known;
-    const isInside = canResolve(url, base) && rules.some((rule) => rule(new URL(url, base ?? undefined)));
+    const target = resolveUrl(url, base);
+    const isInside = target !== null && rules.some((rule) => rule(target));
     if (isFixed) memo.set(url, isInside);
     return isInside;
   };
 }
 
 /**
- * Whether it can be told where the URL leads. Without a base only what names its host in full does: Angular on a
- * server takes `https:/path` for a relative URL, which the URL parser does not.
+ * The URL that the browser would fetch, or null if it is unknown. Without a base only a URL that names its host in full is
+ * known: Angular on a server takes `https:/path` for a relative URL, which the URL parser does not.
  */
-export function canResolve(url: string, base: string | null): boolean {
-  return (base !== null || WITH_HOST.test(url)) && URL.canParse(url, base ?? undefined);
+export function resolveUrl(url: string, base: string | null): URL | null {
+  return base !== null || WITH_HOST.test(url) ? parseUrl(url, base) : null;
 }
 
 function toFunction(rule: AllowRule, { allowInsecure, ownOrigin }: ScopeOptions): (url: URL) => boolean {
@@ -65,7 +67,10 @@ function toFunction(rule: AllowRule, { allowInsecure, ownOrigin }: ScopeOptions)
     typeof rule === 'string' ? readPlace(rule, allowInsecure) : { origin: null, path: null };
   return (url) => {
     if (!/^https?:/.test(url.protocol) || url.username || url.password) return false;
-    if (typeof rule === 'function') return agrees(() => rule(url));
+    if (typeof rule === 'function') {
+      const isSecure = allowInsecure || !isInTheClear(url) || url.origin === ownOrigin;
+      return isSecure && safePredicate(() => rule(new URL(url)));
+    }
     const isInside = url.pathname === path || url.pathname.startsWith(`${path}/`);
     return url.origin === (origin ?? ownOrigin) && isInside && !CLIMBS.test(url.pathname);
   };
@@ -83,7 +88,7 @@ export function isInTheClear({ protocol, hostname }: URL): boolean {
  */
 export function readPlace(rule: string, allowInsecure: boolean): { origin: string | null; path: string } {
   const isPath = rule.startsWith('/');
-  const url = URL.canParse(rule, OWN) ? new URL(rule, OWN) : null;
+  const url = parseUrl(rule, OWN);
   const isPlace = url && (isPath ? url.origin === OWN : /^https?:\/\//i.test(rule));
   const isPlain = isPlace && !/[?#*]/.test(rule) && !CLIMBS.test(rule) && !url.username && !url.password;
   if (!isPlain || (!allowInsecure && isInTheClear(url))) {

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, signal } from '@angular/core';
+import { DestroyRef, inject, NgZone, signal } from '@angular/core';
 import { type Observable, observeOn, queueScheduler, share, Subject, Subscription } from 'rxjs';
 import type { AuthSettings } from '../auth-config';
 import type { AuthEvent, AuthOccurrence, SignOutReason } from '../auth-events';
@@ -22,6 +22,7 @@ export class SessionRecord {
   readonly #events = new Subject<AuthEvent>();
   readonly #commits = new Subject<void>();
   readonly #view = signal<Pick<Credential, 'claims' | 'expiresAt'> | null>(null);
+  readonly #zone = inject(NgZone);
   #issued = 0;
   #epoch = 0;
   #version = 0;
@@ -141,11 +142,14 @@ export class SessionRecord {
     this.#credential = credential;
     this.#id = credential?.id ?? this.#id;
     this.#version = credential?.version ?? this.#version;
-    this.#view.set(credential && { claims: credential.claims, expiresAt: credential.expiresAt });
-    for (const occurrence of occurrences) this.emit(occurrence, origin);
-    // By now a listener may have changed it again: what is current is written, never what is not.
-    if (origin === 'this-tab') this.#store.write(this.#credential, this.#id);
-    this.#commits.next();
+    // Storage is watched outside the zone. Listeners, and requests that go on now, belong inside.
+    this.#zone.run(() => {
+      this.#view.set(credential && { claims: credential.claims, expiresAt: credential.expiresAt });
+      for (const occurrence of occurrences) this.emit(occurrence, origin);
+      // By now a listener may have changed it again: what is current is written, never what is not.
+      if (origin === 'this-tab') this.#store.write(this.#credential, this.#id);
+      this.#commits.next();
+    });
   }
 
   #destroy(): void {

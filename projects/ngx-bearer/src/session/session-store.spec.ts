@@ -7,6 +7,31 @@ import { buildForProduction } from '../spec/production';
 import { tokenIn } from '../spec/records';
 import { setup, type SetupOptions } from '../spec/setup';
 
+describe('a store that reports no changes', () => {
+  it('shows newer tokens after a refusal, and the session goes on with them', async () => {
+    const storage = new FakeStore();
+    const there = setup({ storage });
+    const here = setup({ storage, server: there.server, signedIn: false });
+    const forced = there.session.refresh();
+    there.server.answer(there.server.refresh);
+    await forced;
+    here.get('/orders');
+    here.server.call.reject();
+    here.server.refresh.fail(401);
+    expect(here.events).toEqual([{ type: 'refreshed', origin: 'other-tab' }]);
+  });
+
+  it('ends the session as refused if it is empty then', () => {
+    const storage = new FakeStore();
+    const { server, get, events } = setup({ storage });
+    get('/orders');
+    server.call.reject();
+    storage.record = null;
+    server.refresh.fail(401);
+    expect(events).toEqual([{ type: 'signed-out', reason: 'refused', origin: 'this-tab' }]);
+  });
+});
+
 describe('a reload', () => {
   const storages: [string, SetupOptions['storage'] & {}, string | null][] = [
     ['memory', 'memory', null],

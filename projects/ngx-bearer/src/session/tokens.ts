@@ -1,5 +1,5 @@
 import { AuthError } from '../auth-errors';
-import { warnOnce } from '../dev-warnings';
+import { warnOnce } from '../hints/warn-once';
 import { fieldNames } from './field-names';
 
 /** The tokens of a sign-in or of a refresh. */

@@ -6,12 +6,15 @@ import {
   HttpResponse,
 } from '@angular/common/http';
 import type { Subscriber } from 'rxjs';
+import { parseUrl } from '../request/parse-url';
 
 interface AnswerOptions {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   /** Where it was answered from, after a redirect. */
   readonly url?: string;
+  /** As Fetch reports it; XMLHttpRequest does not. */
+  readonly redirected?: boolean;
 }
 
 /** One request as it reached the server. */
@@ -30,8 +33,7 @@ export class Sending {
     subscriber: Subscriber<HttpEvent<unknown>>,
   ) {
     const { urlWithParams } = request;
-    const base = document.baseURI;
-    this.url = new URL(URL.canParse(urlWithParams, base) ? urlWithParams : 'about:blank', base);
+    this.url = parseUrl(urlWithParams, document.baseURI) ?? new URL('about:blank');
     this.body = request.serializeBody();
     const isText = typeof this.body === 'string' || this.body instanceof URLSearchParams;
     this.bodyText = isText ? String(this.body) : Object.prototype.toString.call(this.body);
@@ -59,9 +61,16 @@ export class Sending {
     this.#subscriber.next(event);
   }
 
-  succeed(body: unknown = null, { headers = {}, url = this.url.href }: AnswerOptions = {}): void {
+  succeed(body: unknown = null, { headers = {}, url = this.url.href, redirected }: AnswerOptions = {}): void {
     this.isOpen = false;
-    this.#subscriber.next(new HttpResponse({ body, headers: new HttpHeaders(headers), url }));
+    this.#subscriber.next(
+      new HttpResponse({
+        body,
+        headers: new HttpHeaders(headers),
+        url,
+        ...(redirected !== undefined && { redirected }),
+      }),
+    );
     this.#subscriber.complete();
   }
 
@@ -73,9 +82,17 @@ export class Sending {
   /** Answers with a failure, and returns the error as the backend made it. Status 0: nothing was answered. */
   fail(
     status: number,
-    { body = null, headers = {}, url = this.url.href }: AnswerOptions = {},
+    { body = null, headers = {}, url = this.url.href, redirected }: AnswerOptions = {},
   ): HttpErrorResponse {
-    return this.fault(new HttpErrorResponse({ status, error: body, headers: new HttpHeaders(headers), url }));
+    return this.fault(
+      new HttpErrorResponse({
+        status,
+        error: body,
+        headers: new HttpHeaders(headers),
+        url,
+        ...(redirected !== undefined && { redirected }),
+      }),
+    );
   }
 
   /** Ends with whatever error. */

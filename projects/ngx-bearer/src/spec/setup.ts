@@ -26,7 +26,7 @@ import {
   postRefreshToken,
   provideAuth,
 } from '../public-api';
-import { forgetWarnings } from '../dev-warnings';
+import { forgetWarnings } from '../hints/warn-once';
 import { Caller } from './caller';
 import { FakeClock } from './fake-clock';
 import { API, FakeServer, TOKEN_ENDPOINT } from './fake-server';

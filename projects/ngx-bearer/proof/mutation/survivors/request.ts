@@ -29,7 +29,7 @@ export const request: readonly Survivor[] = [
     reason: 'Words without a value are schemes, and a scheme alone says nothing.',
   },
   {
-    file: 'request/agrees.ts',
+    file: 'request/safe-predicate.ts',
     line: '} catch {',
     mutator: 'BlockStatement',
     original: '{ return false; }',

@@ -1,23 +1,19 @@
-import type { AuthTokens } from '../../session/tokens';
-import type { RefreshStrategy } from '../refresh-strategy';
-import { asking, askTokenEndpoint, refuseUnsent } from './token-endpoint';
+import { bearerHeader } from '../../request/bearer-header';
+import type { RefreshOptions, RefreshStrategy } from '../refresh-strategy';
+import { rejectWithoutToken, requestTokens, withEndpoint } from './token-endpoint';
 
 /**
- * The old token buys a new one: `POST url` with the old access token as bearer and no body, as Laravel's JWT
- * packages have it.
- *
- * @param options.read reads the answer; default `readTokens`
+ * The old access token gets a new one: `POST url` with it in the header, as requests send it, and no body. Laravel's JWT
+ * packages work so.
  */
-export function exchangeToken(
-  url: string,
-  options: { readonly read?: (response: unknown) => AuthTokens } = {},
-): RefreshStrategy {
-  return asking(url, (tokens, context) =>
+export function exchangeToken(url: string, options: RefreshOptions = {}): RefreshStrategy {
+  return withEndpoint(url, (tokens, context) =>
     tokens
-      ? askTokenEndpoint(
-          { url, body: null, headers: { Authorization: `Bearer ${tokens.accessToken}` }, read: options.read },
+      ? requestTokens(
+          { url, tokens, headers: bearerHeader(tokens.accessToken, context.header) },
+          options,
           context,
         )
-      : refuseUnsent(url),
+      : rejectWithoutToken(),
   );
 }

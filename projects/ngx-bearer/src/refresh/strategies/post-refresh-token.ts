@@ -1,22 +1,20 @@
 import type { AuthTokens } from '../../session/tokens';
-import type { RefreshStrategy } from '../refresh-strategy';
-import { asking, askTokenEndpoint, refuseUnsent } from './token-endpoint';
+import type { RefreshOptions, RefreshStrategy } from '../refresh-strategy';
+import { rejectWithoutToken, requestTokens, withEndpoint } from './token-endpoint';
 
 /**
  * `POST url` with the refresh token as JSON: `{ "refresh_token": "…" }`.
  *
  * @param options.body makes another body of the tokens
- * @param options.read reads the answer; default `readTokens`
  */
 export function postRefreshToken(
   url: string,
-  options: {
-    readonly body?: (tokens: AuthTokens) => unknown;
-    readonly read?: (response: unknown) => AuthTokens;
-  } = {},
+  options: RefreshOptions & { readonly body?: (tokens: AuthTokens) => unknown } = {},
 ): RefreshStrategy {
-  const { body = ({ refreshToken }) => ({ refresh_token: refreshToken }), read } = options;
-  return asking(url, (tokens, context) =>
-    tokens?.refreshToken ? askTokenEndpoint({ url, body: body(tokens), read }, context) : refuseUnsent(url),
+  const { body = ({ refreshToken }) => ({ refresh_token: refreshToken }) } = options;
+  return withEndpoint(url, (tokens, context) =>
+    tokens?.refreshToken
+      ? requestTokens({ url, tokens, body: body(tokens) }, options, context)
+      : rejectWithoutToken(),
   );
 }

@@ -1,31 +1,23 @@
-import { DOCUMENT } from '@angular/common';
-import { inject } from '@angular/core';
-import type { AuthTokens } from '../../session/tokens';
-import type { RefreshStrategy } from '../refresh-strategy';
-import { asking, askTokenEndpoint } from './token-endpoint';
+import type { RefreshOptions, RefreshStrategy } from '../refresh-strategy';
+import { requestTokens, withEndpoint } from './token-endpoint';
 
 /**
- * `POST url` with credentials and no body: the refresh token is an HttpOnly cookie. It also runs with nobody
- * signed in, so that a reload restores the session. The XSRF cookie is repeated as a header, where this page can
- * read one: Angular's own XSRF protection does not see this request.
+ * `POST url` with credentials and no body: the refresh token is an HttpOnly cookie. It also runs with nobody signed in,
+ * so that a reload restores the session. The XSRF cookie is repeated as a header, if this page can read one: Angular's
+ * own XSRF protection does not see this request.
  *
  * @param options.cookieName the XSRF cookie; default `XSRF-TOKEN`
  * @param options.headerName the XSRF header; default `X-XSRF-TOKEN`
- * @param options.read reads the answer; default `readTokens`
  */
 export function refreshCookie(
   url: string,
-  options: {
-    readonly cookieName?: string;
-    readonly headerName?: string;
-    readonly read?: (response: unknown) => AuthTokens;
-  } = {},
+  options: RefreshOptions & { readonly cookieName?: string; readonly headerName?: string } = {},
 ): RefreshStrategy {
-  const { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN', read } = options;
-  const strategy = asking(url, (_tokens, context) => {
-    const xsrf = readCookie(inject(DOCUMENT), cookieName);
-    const headers = xsrf ? { [headerName]: xsrf } : {};
-    return askTokenEndpoint({ url, body: null, headers, withCredentials: true, read }, context);
+  const { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN' } = options;
+  const strategy = withEndpoint(url, (tokens, context) => {
+    const xsrf = readCookie(context.document ?? document, cookieName);
+    const headers: Record<string, string> = xsrf ? { [headerName]: xsrf } : {};
+    return requestTokens({ url, tokens, headers, withCredentials: true }, options, context);
   });
   return Object.assign(strategy, { restores: true });
 }

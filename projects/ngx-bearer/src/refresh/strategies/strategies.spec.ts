@@ -1,23 +1,24 @@
+import { firstValueFrom, type Observable } from 'rxjs';
 import {
   type AuthTokens,
   exchangeToken,
   postRefreshToken,
   refreshCookie,
+  type RefreshOptions,
   type RefreshStrategy,
   refreshTokenGrant,
 } from '../../public-api';
 import { API, FakeServer, TOKEN_ENDPOINT } from '../../spec/fake-server';
-import { afterwards, setup, type SetupOptions } from '../../spec/setup';
+import { refreshing } from '../../spec/refreshing';
+import { afterwards, setup } from '../../spec/setup';
 
-type Read = (response: unknown) => AuthTokens;
-
-/** Each strategy, and what it needs to read an answer with other names. */
-const strategies: Record<string, (read?: Read) => RefreshStrategy> = {
-  exchangeToken: (read) => exchangeToken(TOKEN_ENDPOINT, read && { read }),
-  postRefreshToken: (read) => postRefreshToken(TOKEN_ENDPOINT, read && { read }),
-  refreshTokenGrant: (read) =>
-    refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'shop', ...(read && { read }) }),
-  refreshCookie: (read) => refreshCookie(TOKEN_ENDPOINT, read && { read }),
+/** Each strategy, with options that all of them take. */
+const strategies: Record<string, (options?: RefreshOptions) => RefreshStrategy> = {
+  exchangeToken: (options) => exchangeToken(TOKEN_ENDPOINT, options),
+  postRefreshToken: (options) => postRefreshToken(TOKEN_ENDPOINT, options),
+  refreshTokenGrant: (options) =>
+    refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'shop', ...options }),
+  refreshCookie: (options) => refreshCookie(TOKEN_ENDPOINT, options),
 };
 
 for (const [name, make] of Object.entries(strategies)) {
@@ -57,7 +58,7 @@ for (const [name, make] of Object.entries(strategies)) {
         given.push(response);
         return { accessToken: (response as { jwt: string }).jwt };
       };
-      const { server } = refreshing({ refresh: make(read) });
+      const { server } = refreshing({ refresh: make({ read }) });
       server.refresh.succeed({ jwt: 'j1' });
       expect(given).toEqual([{ jwt: 'j1' }]);
       expect(server.call.token).toBe('j1');
@@ -65,7 +66,7 @@ for (const [name, make] of Object.entries(strategies)) {
 
     it('takes no token from read that is none', () => {
       const { server, caller, events } = refreshing({
-        refresh: make(() => ({ accessToken: 'not a token' })),
+        refresh: make({ read: () => ({ accessToken: 'not a token' }) }),
       });
       server.refresh.succeed({});
       expect(caller.got).toEqual({ status: 0, code: 'refresh-unavailable' });
@@ -95,6 +96,80 @@ for (const [name, make] of Object.entries(strategies)) {
       expect(server.call.token).toBe('a1');
     });
 
+    it('takes an answer whose URL is of the page itself, as of a bridge', () => {
+      const { server } = refreshing({ refresh: make() });
+      server.refresh.succeed(
+        { access_token: 'a1' },
+        { url: `${location.origin}/_capacitor_http_interceptor_?u=x` },
+      );
+      expect(server.call.token).toBe('a1');
+    });
+
+    it('takes no answer that was redirected to the page itself', () => {
+      const { server, session, events } = refreshing({ refresh: make() });
+      server.refresh.succeed({ access_token: 'a1' }, { url: `${location.origin}/login`, redirected: true });
+      expect([session.signedIn(), reasons(events)]).toEqual([true, ['malformed']]);
+    });
+
+    it('ends the session for a failure that refused says yes to, once', () => {
+      const asked: number[] = [];
+      const { server, session, events } = refreshing({
+        refresh: make({ refused: ({ status }) => asked.push(status) > 0 && status === 422 }),
+      });
+      server.refresh.fail(422, { body: { msg: 'Signature verification failed' } });
+      expect([session.signedIn(), asked]).toEqual([false, [422]]);
+      expect(events.map(({ type }) => type)).toEqual(['signed-out']);
+    });
+
+    it('keeps the session if refused throws', () => {
+      const { server, session, events } = refreshing({
+        refresh: make({
+          refused: () => {
+            throw new Error('no');
+          },
+        }),
+      });
+      server.refresh.fail(422);
+      expect([session.signedIn(), reasons(events)]).toEqual([true, ['server']]);
+    });
+
+    it('asks by a GET without a body if it has to', () => {
+      const { server, refreshRequest } = refreshing({ refresh: make({ method: 'GET' }) });
+      expect([refreshRequest.method, server.refresh.body, refreshRequest.redirect]).toEqual([
+        'GET',
+        null,
+        'error',
+      ]);
+    });
+
+    it('sends more headers, as they are or made of the tokens', () => {
+      const plain = refreshing({ refresh: make({ headers: { 'X-Tenant': 'north' } }) });
+      expect(plain.refreshRequest.headers.get('X-Tenant')).toBe('north');
+      const made = refreshing({
+        refresh: make({
+          headers: (tokens) => ({ Authorization: `Bearer ${tokens?.refreshToken ?? 'none'}` }),
+        }),
+      });
+      expect(made.refreshRequest.headers.get('Authorization')).toBe('Bearer r0');
+    });
+
+    it('may be called by a strategy of the app after an await', async () => {
+      const ours = make();
+      const { server, get, clock } = setup({
+        refresh: async (tokens, context) => {
+          await Promise.resolve();
+          return firstValueFrom(ours(tokens, context) as Observable<AuthTokens>);
+        },
+      });
+      const caller = get('/orders');
+      server.call.reject();
+      await clock.settle();
+      server.refresh.succeed({ access_token: 'a1', refresh_token: 'r1' });
+      await clock.settle();
+      server.call.succeed('done');
+      expect(caller.got).toBe('done');
+    });
+
     it('can be used again for the next pair', () => {
       const { server, get } = refreshing({ refresh: make() });
       for (const token of ['a1', 'a2']) {
@@ -106,140 +181,6 @@ for (const [name, make] of Object.entries(strategies)) {
     });
   });
 }
-
-describe('exchangeToken, on the wire', () => {
-  it('sends the old access token as bearer and no body', () => {
-    const { server, refreshRequest } = refreshing({ refresh: exchangeToken(TOKEN_ENDPOINT) });
-    expect(refreshRequest.headers.keys()).toEqual(['Authorization']);
-    expect(refreshRequest.headers.get('Authorization')).toBe('Bearer a0');
-    expect([server.refresh.body, refreshRequest.withCredentials]).toEqual([null, false]);
-  });
-
-  it('needs no refresh token', () => {
-    const { server, session, get } = setup({ signedIn: false, refresh: exchangeToken(TOKEN_ENDPOINT) });
-    session.signIn({ access_token: 'a0' });
-    const callers = ['/a', '/b', '/c', '/d', '/e', '/f'].map(get);
-    for (const sending of server.calls.reverse()) sending.reject();
-    expect(server.refreshes.map(String)).toEqual(['refresh a0']);
-    server.refresh.succeed({ access_token: 'a1' });
-    for (const sending of server.open) sending.succeed(String(sending));
-    expect(callers.map(({ got }) => got)).toEqual(
-      ['/a', '/b', '/c', '/d', '/e', '/f'].map((path) => `GET ${path} a1`),
-    );
-  });
-
-  it('takes a relative URL', () => {
-    const { server } = refreshing({ refresh: exchangeToken('/auth/token') });
-    server.refresh.succeed({ access_token: 'a1' });
-    expect(server.call.token).toBe('a1');
-  });
-});
-
-describe('postRefreshToken, on the wire', () => {
-  it('sends the refresh token as JSON, and no header of ours', () => {
-    const { server, refreshRequest } = refreshing({ refresh: postRefreshToken(TOKEN_ENDPOINT) });
-    expect(server.refresh.bodyText).toBe('{"refresh_token":"r0"}');
-    expect(refreshRequest.detectContentTypeHeader()).toBe('application/json');
-    expect(refreshRequest.headers.keys()).toEqual([]);
-    expect(refreshRequest.withCredentials).toBe(false);
-  });
-
-  it('sends the body that options.body makes of the tokens', () => {
-    const body = ({ accessToken, refreshToken }: AuthTokens): unknown => ({
-      token: accessToken,
-      old: refreshToken,
-    });
-    const { server } = refreshing({ refresh: postRefreshToken(TOKEN_ENDPOINT, { body }) });
-    expect(server.refresh.bodyText).toBe('{"token":"a0","old":"r0"}');
-  });
-});
-
-describe('refreshTokenGrant, on the wire', () => {
-  it('sends a form as RFC 6749 section 6 has it, of a public client', () => {
-    const refresh = refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'a shop & co' });
-    const { server, refreshRequest } = refreshing({ refresh });
-    expect(formOf(server)).toEqual({
-      grant_type: 'refresh_token',
-      refresh_token: 'r0',
-      client_id: 'a shop & co',
-    });
-    expect(refreshRequest.headers.get('Content-Type')).toBe('application/x-www-form-urlencoded');
-    expect(refreshRequest.headers.has('Authorization')).toBe(false);
-  });
-
-  it('sends a scope where it is given one', () => {
-    const refresh = refreshTokenGrant({
-      tokenEndpoint: TOKEN_ENDPOINT,
-      clientId: 'shop',
-      scope: 'read write',
-    });
-    const { server } = refreshing({ refresh });
-    expect(formOf(server)['scope']).toBe('read write');
-  });
-
-  it('keeps every character of the refresh token', () => {
-    const refresh = refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'shop' });
-    const { server, session, get } = setup({ signedIn: false, refresh });
-    session.signIn({ accessToken: 'a0', refreshToken: 'r+/-._~0==' });
-    get('/orders');
-    server.call.reject();
-    expect(formOf(server)['refresh_token']).toBe('r+/-._~0==');
-  });
-});
-
-describe('refreshCookie, on the wire', () => {
-  it('sends credentials, no body and no token', () => {
-    const { server, refreshRequest } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });
-    expect([server.refresh.body, refreshRequest.withCredentials]).toEqual([null, true]);
-    expect(refreshRequest.headers.keys()).toEqual([]);
-  });
-
-  it('repeats the XSRF-TOKEN cookie as X-XSRF-TOKEN', () => {
-    setCookie('NOT-XSRF-TOKEN=other');
-    setCookie('XSRF-TOKEN=x%20=1');
-    const { refreshRequest } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });
-    expect(refreshRequest.headers.get('X-XSRF-TOKEN')).toBe('x =1');
-  });
-
-  it('repeats a cookie that is not percent-encoded as it is', () => {
-    setCookie('XSRF-TOKEN=100%');
-    const { refreshRequest } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });
-    expect(refreshRequest.headers.get('X-XSRF-TOKEN')).toBe('100%');
-  });
-
-  it('repeats no cookie where the page may not read any, as in a sandboxed frame', () => {
-    Object.defineProperty(document, 'cookie', {
-      configurable: true,
-      get: () => {
-        throw new DOMException('no cookies here', 'SecurityError');
-      },
-    });
-    afterwards(() => Reflect.deleteProperty(document, 'cookie'));
-    const { refreshRequest } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });
-    expect(refreshRequest.headers.keys()).toEqual([]);
-  });
-
-  it('reads the cookie anew each time', () => {
-    setCookie('XSRF-TOKEN=first');
-    const { server, get } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });
-    server.refresh.succeed({ access_token: 'a1' });
-    setCookie('XSRF-TOKEN=second');
-    get('/next');
-    server.call.reject();
-    expect(server.refreshes.map(({ request }) => request.headers.get('X-XSRF-TOKEN'))).toEqual([
-      'first',
-      'second',
-    ]);
-  });
-
-  it('takes the names of cookie and header it is given', () => {
-    setCookie('csrf=c1');
-    const refresh = refreshCookie(TOKEN_ENDPOINT, { cookieName: 'csrf', headerName: 'X-CSRF' });
-    const { refreshRequest } = refreshing({ refresh });
-    expect(refreshRequest.headers.keys()).toEqual(['X-CSRF']);
-    expect(refreshRequest.headers.get('X-CSRF')).toBe('c1');
-  });
-});
 
 describe('a strategy that needs a refresh token and has none', () => {
   for (const name of ['postRefreshToken', 'refreshTokenGrant']) {
@@ -274,14 +215,6 @@ describe('a strategy that needs tokens, and is asked to restore a session withou
   }
 });
 
-/** A rejected request, so that the strategy has run. */
-function refreshing(options: SetupOptions) {
-  const page = setup(options);
-  const caller = page.get('/orders');
-  page.server.call.reject();
-  return { ...page, caller, refreshRequest: page.server.refresh.request };
-}
-
 /** Keeps what goes by fetch, and answers none of it. */
 function catchFetches(): { fetched: unknown[] } {
   const fetched: unknown[] = [];
@@ -296,17 +229,6 @@ function catchFetches(): { fetched: unknown[] } {
   return { fetched };
 }
 
-function formOf(server: FakeServer): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(server.refresh.bodyText));
-}
-
 function reasons(events: readonly { type: string; reason?: string }[]): (string | undefined)[] {
   return events.map(({ reason }) => reason);
-}
-
-function setCookie(cookie: string): void {
-  document.cookie = cookie;
-  afterwards(() => {
-    document.cookie = `${cookie.split('=')[0] ?? ''}=; max-age=0`;
-  });
 }

@@ -1,80 +1,94 @@
-import { DOCUMENT } from '@angular/common';
-import {
-  FetchBackend,
-  HttpBackend,
-  HttpClient,
-  HttpErrorResponse,
-  type HttpResponse,
-  type HttpResponseBase,
-} from '@angular/common/http';
-import { inject } from '@angular/core';
-import { map, type Observable, tap, throwError } from 'rxjs';
+import { HttpErrorResponse, type HttpResponse, type HttpResponseBase } from '@angular/common/http';
+import { catchError, map, type Observable, tap, throwError } from 'rxjs';
 import { AuthError } from '../../auth-errors';
+import { parseUrl } from '../../request/parse-url';
+import { safePredicate } from '../../request/safe-predicate';
+import { fieldNames } from '../../session/field-names';
 import { type AuthTokens, readTokens } from '../../session/tokens';
-import type { EndpointStrategy, RefreshContext, RefreshStrategy } from '../refresh-strategy';
+import type { EndpointContext, EndpointStrategy, RefreshOptions, RefreshStrategy } from '../refresh-strategy';
 
-/** Reads a server's answer that names its fields otherwise. */
-type ReadResponse = (response: unknown) => AuthTokens;
-
-/** One POST to a token endpoint. */
+/** One request to a token endpoint. */
 export interface TokenRequest {
   readonly url: string;
-  readonly body: unknown;
-  readonly headers?: Record<string, string>;
+  readonly tokens: AuthTokens | null;
+  /** @default null */
+  readonly body?: unknown;
+  /** Of the protocol; those of the options replace them. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly withCredentials?: boolean;
-  readonly read?: ReadResponse | undefined;
 }
 
-/** Lets the configuration know which endpoint a strategy asks. */
-export function asking(url: string, strategy: RefreshStrategy): RefreshStrategy {
+/** Names the endpoint of a strategy, so that the configuration can check it. */
+export function withEndpoint(
+  url: string,
+  strategy: (tokens: AuthTokens | null, context: EndpointContext) => Observable<AuthTokens>,
+): RefreshStrategy {
   return Object.assign(strategy, { endpoint: url } satisfies Partial<EndpointStrategy>);
 }
 
-/** Sends it, and reads the tokens. A redirect fails: it would carry the tokens to wherever it points. */
-export function askTokenEndpoint(
-  { url, body, headers = {}, withCredentials = false, read = readTokens }: TokenRequest,
-  context: RefreshContext,
+/** Sends the request, and reads the tokens. A redirect fails: it would take the tokens to another place. */
+export function requestTokens(
+  { url, tokens, body = null, headers, withCredentials = false }: TokenRequest,
+  { read = readTokens, method = 'POST', headers: more, refused = () => false }: RefreshOptions,
+  { http, document = globalThis.document }: EndpointContext,
 ): Observable<AuthTokens> {
-  const { origin } = new URL(url, inject(DOCUMENT).baseURI);
-  // XMLHttpRequest follows redirects whatever it is told.
-  const isXhr = 'xhrFactory' in inject(HttpBackend);
-  const http = isXhr ? new HttpClient(new FetchBackend()) : context.http;
-  // Whatever the backend of the app does, neither tokens nor a refusal from elsewhere are believed.
-  const refuseElsewhere = ({ url: from }: HttpResponseBase): void => {
-    if (from && new URL(from, origin).origin !== origin) {
-      throw new AuthError(
-        'bad-token-response',
-        ngDevMode && 'the token endpoint redirected to another origin.',
-      );
-    }
-  };
+  const assertSameOrigin = sameOriginAssertion(url, document);
   return http
-    .post<unknown>(url, body, {
-      headers,
+    .request<unknown>(method, url, {
+      ...(method === 'GET' ? {} : { body }),
+      headers: { ...headers, ...(typeof more === 'function' ? more(tokens && { ...tokens }) : more) },
       withCredentials,
       observe: 'response',
       redirect: 'error',
     })
     .pipe(
-      tap<HttpResponse<unknown>>({ next: refuseElsewhere, error: refuseElsewhere }),
-      map((response) => readAnswer(response.body, read)),
+      tap<HttpResponse<unknown>>({ next: assertSameOrigin, error: assertSameOrigin }),
+      catchError((failure: unknown) => {
+        const isRefused = failure instanceof HttpErrorResponse && safePredicate(() => refused(failure));
+        return throwError(() => (isRefused ? refusal() : failure));
+      }),
+      map((response) => readAnswer(response.body, url, read)),
     );
 }
 
-/** For a protocol that needs a token there is none of: what a server would say if it were asked. */
-export function refuseUnsent(url: string): Observable<never> {
-  return throwError(
-    () => new HttpErrorResponse({ status: 401, statusText: 'No Token To Refresh With', url }),
-  );
+/** A protocol that needs a token cannot go on without one. */
+export function rejectWithoutToken(): Observable<never> {
+  return throwError(refusal);
 }
 
-function readAnswer(answer: unknown, read: ReadResponse): AuthTokens {
+function refusal(): AuthError {
+  return new AuthError('refused');
+}
+
+/**
+ * Neither tokens nor a refusal from another origin are believed, whatever the backend of the app does with `redirect`.
+ * An answer that names the page's own origin and was not redirected comes through a bridge, as CapacitorHttp's.
+ */
+function sameOriginAssertion(url: string, document: Document): (answer: HttpResponseBase) => void {
+  const base = document.baseURI;
+  const expected = parseUrl(url, base)?.origin;
+  return ({ url: from, redirected = false }) => {
+    const origin = from ? parseUrl(from, base)?.origin : expected;
+    const isBridge = !redirected && origin === document.location.origin;
+    if (origin === expected || isBridge) return;
+    throw new AuthError(
+      'bad-token-response',
+      ngDevMode && `the token endpoint ${url} redirected to another origin.`,
+    );
+  };
+}
+
+function readAnswer(answer: unknown, url: string, read: (response: unknown) => AuthTokens): AuthTokens {
   try {
     return read(answer);
   } catch (error) {
-    // What `read` says may quote the answer, and with it a token.
-    throw error instanceof AuthError
-      ? error
-      : new AuthError('bad-token-response', ngDevMode && "'read' threw.");
+    if (error instanceof AuthError) throw error;
+    // The text of another error may quote the answer, and with it a token.
+    const found = ngDevMode && fieldNames(answer);
+    throw new AuthError(
+      'bad-token-response',
+      ngDevMode &&
+        `'read' threw for the answer of ${url}; ${found ? `the answer has ${found}` : 'it has no fields'}.`,
+    );
   }
 }

@@ -53,9 +53,9 @@ export class PlainStore implements RecordStore {
     return of(next);
   }
 
-  /** Nor here: what another tab has written is all there is to go by. */
+  /** Nor here: only a newer version keeps the session. */
   end(): Observable<Found> {
-    return this.read();
+    return this.read().pipe(map((found) => found ?? undefined));
   }
 
   subscribe(changed: () => void): void {

@@ -1,6 +1,6 @@
 import { Caller } from '../spec/caller';
 import { buildForProduction } from '../spec/production';
-import { skipAuth } from './auth-context';
+import { skipAuth } from '../request/auth-context';
 import { setup, type SetupOptions } from '../spec/setup';
 
 const OTHER_PLACES: readonly (readonly [name: string, allow: string, url: string, entry: string])[] = [
@@ -25,7 +25,7 @@ const OTHER_PLACES: readonly (readonly [name: string, allow: string, url: string
   ],
 ];
 
-describe('a hint about a request that goes without the token', () => {
+describe('a hint about a request that is sent without the token', () => {
   for (const [name, allow, url, entry] of OTHER_PLACES) {
     it(`names the entry that ${name} lacks`, () => {
       const { ask, printed } = page({ allow: [allow] });
@@ -38,7 +38,7 @@ describe('a hint about a request that goes without the token', () => {
   it('asks for https where a rule could not name the origin', () => {
     const { ask, printed } = page({ allow: ['https://api.example.com'] });
     ask('http://files.example.com/orders');
-    expect(printed[0]).toContain('If it is to get the token, call it by https.');
+    expect(printed[0]).toContain('If it needs the token, call it by https.');
   });
 
   it('names an origin by http to an app that may', () => {

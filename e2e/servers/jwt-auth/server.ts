@@ -1,0 +1,26 @@
+import { passwordOf } from '../node/environment.ts';
+import type { ServerUnderTest } from '../server.ts';
+
+/** A PHP package that the tests do not install: the demo API reproduces its answers, with the sources cited. */
+export const jwtAuth: ServerUnderTest = {
+  id: 'jwt-auth',
+  name: 'Laravel jwt-auth',
+  page: 'laravel.md',
+  heading: 'jwt-auth',
+  quick: true,
+  command: ['node', 'program.ts'],
+  missing: () => Promise.resolve(null),
+  version: () => Promise.resolve('tymon/jwt-auth 2.1.1, reproduced'),
+  signIn: {
+    path: '/api/auth/login',
+    body: (user) => ({ email: `${user}@example.com`, password: passwordOf(user) }),
+  },
+  refreshPath: '/api/auth/refresh',
+  mePath: '/api/me',
+  unavailable: {
+    revoke: 'jwt-auth does not list the tokens of a user: it only blacklists the token of a request',
+    'delete-user': 'its refresh does not look for the user: it answers 200, and the route behind it 401',
+    garbage: 'there is no refresh token: the access token is exchanged',
+    absent: 'there is no refresh token: the access token is exchanged',
+  },
+};

@@ -1,0 +1,20 @@
+import { passwordOf } from '../node/environment.ts';
+import type { ServerUnderTest } from '../server.ts';
+
+/** A PHP package that the tests do not install: the demo API reproduces its answers, with the sources cited. */
+export const sanctum: ServerUnderTest = {
+  id: 'sanctum',
+  name: 'Laravel Sanctum',
+  page: 'laravel.md',
+  heading: 'Sanctum',
+  quick: true,
+  command: ['node', 'program.ts'],
+  missing: () => Promise.resolve(null),
+  version: () => Promise.resolve('laravel/sanctum 4.0.1, reproduced'),
+  signIn: {
+    path: '/api/auth/login',
+    body: (user) => ({ email: `${user}@example.com`, password: passwordOf(user) }),
+  },
+  refreshPath: '/api/auth/refresh',
+  mePath: '/api/me',
+};

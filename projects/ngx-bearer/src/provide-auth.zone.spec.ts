@@ -1,0 +1,78 @@
+import { NgZone } from '@angular/core';
+import { FakeOrigin } from './spec/fake-origin';
+import { FakeServer } from './spec/fake-server';
+import { setup } from './spec/setup';
+
+describe('an application with zone.js', () => {
+  it('has its storage events and the browser reports handled outside of the zone', () => {
+    const { zone, where, listen } = watchedZone();
+    const { origin, tab } = openTab();
+    listen(tab.window);
+    setup({ storage: 'local', providers: [tab.provider, zone] });
+    const other = origin.openTab();
+    origin.put('somebody-else', 'x', other);
+    expect(where.length).toBeGreaterThan(0);
+    expect(where.filter(({ type }) => type === 'storage').map(({ isInside }) => isInside)).toEqual([false]);
+  });
+
+  it('gets the events of another tab inside of the zone', () => {
+    const { zone, depth } = watchedZone();
+    const { origin, tab } = openTab();
+    const server = new FakeServer();
+    const here = setup({ storage: 'local', server, providers: [tab.provider, zone] });
+    const heard: [type: string, isInside: boolean][] = [];
+    here.session.events.subscribe(({ type, origin: by }) => {
+      if (by === 'other-tab') heard.push([type, depth.inside > 0]);
+    });
+    const there = setup({
+      storage: 'local',
+      server,
+      signedIn: false,
+      providers: [origin.openTab().provider],
+    });
+    there.session.signIn(server.issueTokens());
+    expect(heard).toEqual([['signed-in', true]]);
+  });
+});
+
+function openTab() {
+  const origin = new FakeOrigin();
+  return { origin, tab: origin.openTab() };
+}
+
+/** Stands for NgZone: the application runs inside, unless it is asked to leave. */
+function watchedZone() {
+  const depth = { inside: 0 };
+  const where: { readonly type: string; readonly isInside: boolean }[] = [];
+  const move = <T>(by: 1 | 0, action: () => T): T => {
+    const before = depth.inside;
+    depth.inside = by;
+    try {
+      return action();
+    } finally {
+      depth.inside = before;
+    }
+  };
+  const useValue = {
+    run: <T>(action: () => T) => move(1, action),
+    runOutsideAngular: <T>(action: () => T) => move(0, action),
+  };
+  depth.inside = 1;
+  /** As zone.js does, a listener runs in the zone that it was added in; one of no zone runs outside. */
+  const listen = (target: EventTarget): void => {
+    const add = target.addEventListener.bind(target);
+    target.addEventListener = (type: string, listener: (event: Event) => void, options?: unknown) => {
+      where.push({ type, isInside: depth.inside > 0 });
+      add(
+        type,
+        (event) => {
+          move(0, () => {
+            listener(event);
+          });
+        },
+        options as AddEventListenerOptions,
+      );
+    };
+  };
+  return { zone: { provide: NgZone, useValue }, depth, where, listen };
+}

@@ -1,0 +1,8 @@
+/** The URL, or null if it cannot be parsed. `URL.canParse` is missing in browsers that Angular supports (Safari 16, Chrome 119). */
+export function parseUrl(url: string, base?: string | null): URL | null {
+  try {
+    return new URL(url, base ?? undefined);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,2 @@
+/** In every token of the page that no other origin may see. */
+export const SECRET = 'secret-token';
