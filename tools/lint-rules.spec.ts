@@ -27,6 +27,8 @@ const broken: readonly (readonly [string, string, string])[] = [
     `import { a } from '../../auth-session';`,
     'no-restricted-imports',
   ],
+  [`${SOURCE}/hints/hint.ts`, `import { a } from '../session/session-record';`, 'no-restricted-imports'],
+  [`${SOURCE}/hints/hint.ts`, `import { a } from '../auth-interceptor';`, 'no-restricted-imports'],
   [`${SOURCE}/refresh/gate.ts`, `import { a } from '../public-api';`, 'no-restricted-imports'],
   [`${SOURCE}/auth-session.ts`, `import { a } from './public-api';`, 'no-restricted-imports'],
   [
