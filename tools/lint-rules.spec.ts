@@ -119,7 +119,7 @@ const sound: readonly (readonly [string, string])[] = [
     class A { readonly #gates = new Map(); }`,
   ],
   [`${SOURCE}/session/tokens.spec.ts`, `import { a } from '../refresh/refresh-gate';\nlet calls = 0;`],
-  [`${SOURCE}/session/store/token-storage.ts`, `console.warn('why');`],
+  [`${SOURCE}/hints/warn-once.ts`, `console.warn('why');`],
   [
     `${SOURCE}/auth-session.ts`,
     `// eslint-disable-next-line no-console -- the page has nowhere else to show it\nconsole.log(1);`,
