@@ -11,8 +11,14 @@ export const failures: readonly SeededBug[] = [
     patches: [
       {
         file: 'refresh/refresh-tokens.ts',
-        find: 'timeout({ first: refreshTimeout, with: () => throwError(() => timedOut(refreshTimeout)) }),',
-        replace: '',
+        find: 'first: settings.refreshTimeout,',
+        replace: 'first: LONGEST_TIMER_MS,',
+      },
+      {
+        file: 'refresh/refresh-tokens.ts',
+        find: "import { timedOut } from './refresh-outcome';",
+        replace:
+          "import { timedOut } from './refresh-outcome'; import { LONGEST_TIMER_MS } from './refresh-lock';",
       },
     ],
   },
@@ -125,8 +131,8 @@ export const failures: readonly SeededBug[] = [
     patches: [
       {
         file: 'auth-interceptor.ts',
-        find: "rejected?.answer ?? unsent(request, 'session-ended')",
-        replace: "unsent(request, 'session-ended')",
+        find: 'throwError(() => rejected.answer)',
+        replace: "throwError(() => unsent(request, 'session-ended'))",
       },
     ],
   },

@@ -13,8 +13,9 @@ export async function runProgram(
   surroundings: Surroundings,
   story: string[] | null = null,
 ): Promise<Violation | null> {
-  const { judge, clock } = surroundings;
+  const { judge, clock, library } = surroundings;
   clock.reset();
+  library.forgetWarnings();
   judge.begin();
   const world = new World(surroundings, setting, story);
   const stopWatching = watchFaults(world);
