@@ -6,11 +6,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The exports of the library, and what the model resets before each program. */
-export type Library = typeof library & {
-  /** Warnings appear once in a process, but each program has to look like the first one. */
-  readonly forgetWarnings: () => void;
-};
+/** The exports of the library, and what its own specs use to let warnings appear again. */
+export type Library = typeof library & { readonly forgetWarnings: () => void };
+
+const ENTRY = `export * from './public-api';
+export { forgetWarnings } from './hints/warn-once';`;
 
 /** The library's own source. */
 export const SOURCE = join(import.meta.dirname, '..', 'src');
@@ -24,11 +24,7 @@ export async function loadLibrary(source = SOURCE): Promise<Library> {
   const file = join(folder, 'ngx-bearer.mjs');
   try {
     await build({
-      stdin: {
-        contents: "export * from './public-api'; export { forgetWarnings } from './hints/warn-once';",
-        resolveDir: source,
-        loader: 'ts',
-      },
+      stdin: { contents: ENTRY, resolveDir: source, loader: 'ts' },
       outfile: file,
       bundle: true,
       format: 'esm',

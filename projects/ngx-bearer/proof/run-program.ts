@@ -20,12 +20,12 @@ export async function runProgram(
   surroundings: Surroundings,
   story: string[] | null = null,
 ): Promise<Violation | null> {
-  const { judge, clock, library } = surroundings;
+  const { judge, clock } = surroundings;
   clock.reset();
-  library.forgetWarnings();
   judge.begin();
   const world = new World(surroundings, setting, story);
   const isAsync = usesPromises({ setting, steps });
+  surroundings.library.forgetWarnings();
   const stopWatching = watchFaults(world);
   try {
     await performAll({ setting, steps }, world, isAsync);

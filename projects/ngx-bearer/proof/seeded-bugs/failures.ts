@@ -12,13 +12,7 @@ export const failures: readonly SeededBug[] = [
       {
         file: 'refresh/refresh-tokens.ts',
         find: 'first: settings.refreshTimeout,',
-        replace: 'first: LONGEST_TIMER_MS,',
-      },
-      {
-        file: 'refresh/refresh-tokens.ts',
-        find: "import { timedOut } from './refresh-outcome';",
-        replace:
-          "import { timedOut } from './refresh-outcome'; import { LONGEST_TIMER_MS } from './refresh-lock';",
+        replace: 'first: 1e9,',
       },
     ],
   },
@@ -131,8 +125,8 @@ export const failures: readonly SeededBug[] = [
     patches: [
       {
         file: 'auth-interceptor.ts',
-        find: 'throwError(() => rejected.answer)',
-        replace: "throwError(() => unsent(request, 'session-ended'))",
+        find: 'rejected ? ownAnswer(rejected) : throwError',
+        replace: 'throwError',
       },
     ],
   },

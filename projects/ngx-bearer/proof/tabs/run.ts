@@ -13,11 +13,11 @@ export async function runProgram(
   surroundings: Surroundings,
   story: string[] | null = null,
 ): Promise<Violation | null> {
-  const { judge, clock, library } = surroundings;
+  const { judge, clock } = surroundings;
   clock.reset();
-  library.forgetWarnings();
   judge.begin();
   const world = new World(surroundings, setting, story);
+  surroundings.library.forgetWarnings();
   const stopWatching = watchFaults(world);
   try {
     await begin(world);

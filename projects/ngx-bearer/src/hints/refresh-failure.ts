@@ -1,7 +1,7 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { AuthError, OwnAuthError } from '../auth-errors';
 import { displayUrl, parseUrl } from '../request/parse-url';
-import { warnOnce } from './warn-once';
+import { detailOf, warnOnce } from './warn-once';
 import { fieldNames } from '../session/field-names';
 import type { EndpointStrategy, RefreshStrategy } from '../refresh/refresh-strategy';
 
@@ -11,7 +11,7 @@ export function warnIfPermanent(failure: unknown, strategy: RefreshStrategy): vo
   if (failure instanceof AuthError && failure.code === 'bad-token-response') {
     const place = endpoint ? ` of ${displayUrl(endpoint)}` : '';
     // An app may write anything into an error of its own, also what it has read.
-    const reason = failure instanceof OwnAuthError ? `: ${failure.message}` : '.';
+    const reason = failure instanceof OwnAuthError ? `: ${detailOf(failure)}` : '.';
     warn(`The answer${place} cannot be read${reason}`);
   }
   if (failure instanceof HttpErrorResponse && isPermanent(failure)) warn(describe(failure, endpoint));
