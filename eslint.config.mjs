@@ -90,9 +90,7 @@ export default defineConfig(
     rules: { 'no-console': 'error' },
   },
   {
-    files: [
-      'projects/ngx-bearer/src/{session/store/open-store,session/store/token-storage,hints/warn-once}.ts',
-    ],
+    files: ['projects/ngx-bearer/src/hints/warn-once.ts'],
     rules: { 'no-console': ['error', { allow: ['warn'] }] },
   },
   {

@@ -70,7 +70,7 @@ function refreshed(answer: RefreshAnswer | null, expected: GuestEnd) {
 async function signInUnusable({ frame }: Life): Promise<void> {
   const answers = [
     { access_token: `${CANARY} access` },
-    { access_token: `${CANARY}-access`, refresh_token: `${CANARY}\nrefresh` },
+    { data: { access_token: `${CANARY}-access`, refresh_token: `${CANARY}-refresh` } },
     { access_token: { of: CANARY } },
     [CANARY],
     CANARY,

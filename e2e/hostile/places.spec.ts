@@ -55,7 +55,9 @@ describe('a sandboxed frame', () => {
         await frame.evaluate(() => window.guest.signOut());
         assert.equal(await frame.evaluate(() => window.guest.signedIn()), false);
         assert.deepEqual(heard.uncaught, []);
-        const warning = `warning: ngx-bearer: this page has no ${missing}; the session stays in memory.`;
+        const warning =
+          `warning: ngx-bearer: this page has no ${missing}; the session stays in memory. ` +
+          'This warning appears once, and only in development.';
         assert.deepEqual(heard.written, mode === 'production' ? [] : [warning]);
         await page.context().close();
       });

@@ -4,7 +4,7 @@ import type { FoundServer } from './find-servers.ts';
 import type { Observations } from './observations.ts';
 import { heal, readHeaders, refuse, restart, throttle } from './scenarios.ts';
 import { openScene, USERS, type Scene } from './scene.ts';
-import { DEAD_TOKENS, type DeadToken } from './server.ts';
+import { DEAD_TOKENS, type DeadToken, type ServerUnderTest } from './server.ts';
 import { openStage, type Pages, type Stage } from './stage.ts';
 
 // A request that never comes would hang the run.
@@ -14,7 +14,7 @@ const LIMIT = { timeout: 30_000 };
 export function describeServer(
   found: FoundServer,
   pages: () => Pages,
-  report: (seen: Observations) => Promise<void>,
+  report: (seen: Observations, server: ServerUnderTest) => Promise<void>,
 ): void {
   const { server } = found;
   // Its levers and its restart affect all of its tabs.
@@ -46,7 +46,7 @@ export function describeServer(
       );
     }
 
-    it('answers as docs/servers.md says', () => report(scene().seen));
+    it('answers as docs/servers.md says', () => report(scene().seen, server));
   });
 }
 

@@ -5,19 +5,17 @@ import { disconnectBrowser } from '../stage/shared-browser.ts';
 import { describeServer } from './describe-server.ts';
 import { findServers, type FoundServer } from './find-servers.ts';
 import type { Observations } from './observations.ts';
-import { asCell, committedRows, writeRows, type ServerRows } from './servers-page.ts';
+import type { ServerUnderTest } from './server.ts';
+import { asCell, committedRows, versionIn, writeRows, type ServerRows } from './servers-page.ts';
 import { openPages, type Pages } from './stage.ts';
 
 // A server waits more than it works: for tokens to expire, for cool-downs, for its own start.
 const SERVERS_AT_ONCE = 4;
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } },
+  options: { check: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-/** Whether the tables are compared with what is measured, instead of written. */
-const isCheck = values.quick || values.check;
-
 const found = (await findServers()).filter(isChosen);
 for (const { server, missing } of found) if (missing) console.log(`skipped: ${server.name} is ${missing}`);
 const running = found.filter(({ missing }) => missing === null);
@@ -31,13 +29,12 @@ describe('real servers', { concurrency: SERVERS_AT_ONCE }, () => {
   after(async () => {
     await opened.pages?.close();
     await disconnectBrowser();
-    if (!isCheck) await writeRows(measured);
+    if (!values.check) await writeRows(measured);
   });
   for (const one of running) describeServer(one, pages, report);
 });
 
 function isChosen({ server }: FoundServer): boolean {
-  if (values.quick && !server.quick) return false;
   return positionals.length === 0 || positionals.includes(server.id);
 }
 
@@ -46,8 +43,12 @@ function pages(): Pages {
   return opened.pages;
 }
 
-async function report(seen: Observations): Promise<void> {
+async function report(seen: Observations, { pinned = false }: ServerUnderTest): Promise<void> {
   const rows = (await seen.rows()).map((row) => row.map(asCell));
   measured.push(rows);
-  if (isCheck) assert.deepEqual(rows, await committedRows(seen.name), 'To accept: npm run servers');
+  if (!values.check) return;
+  const committed = await committedRows(seen.name);
+  const [here, there] = [rows, committed].map(versionIn);
+  if (pinned || here === there) assert.deepEqual(rows, committed, 'To accept: npm run servers');
+  else console.log(`not compared: ${seen.name} is ${here} here, and docs/servers.md has ${there}`);
 }

@@ -22,8 +22,8 @@ export interface ServerUnderTest {
   readonly heading?: string;
   /** Runs in the folder of the server. */
   readonly command: readonly string[];
-  /** Whether it also runs in `npm test`. */
-  readonly quick?: boolean;
+  /** Whether a lock file of this repository fixes its version; Debian's differ from release to release. */
+  readonly pinned?: boolean;
   /** Seconds that an access token is valid, if the server needs another value than the default. */
   readonly accessSeconds?: number;
   /** Why it cannot run here and how to install it; null if it can. Never throws. */

@@ -29,6 +29,11 @@ export async function committedRows(name: string): Promise<ServerRows> {
   return TABLES.map(({ marker }) => tables.get(marker)?.find(([first]) => first === name) ?? []);
 }
 
+/** The version that the rows of a server were measured with. */
+export function versionIn([tokens]: ServerRows): string {
+  return tokens?.[1] ?? 'not in it';
+}
+
 /** Puts measured rows into the page; those of servers that did not run stay. */
 export async function writeRows(measured: readonly ServerRows[]): Promise<void> {
   const text = await readFile(FILE, 'utf8');

@@ -15,6 +15,8 @@ describe('a sign-in as another user in one tab, while another has requests held,
         onTabs({ tabs: 2, protocol }, async ({ server, open }, [holding, other]) => {
           await server.expireAll();
           const stop = server.wire.stopAt(point);
+          // A call that starts after the first rejection would be held unsent.
+          server.wire.meet(3);
           const held = Promise.all([holding.call(), holding.call(), holding.call()]);
           await stop.reached;
           await other?.signIn('manager');

@@ -18,6 +18,7 @@ const LISTENING = ['addEventListener', 'fromEvent'];
 const TAKERS: Readonly<Record<string, string>> = {
   ErrorOptions: 'javascript.builtins.Error.Error',
   LockOptions: 'api.LockManager.request',
+  PerformanceObserverInit: 'api.PerformanceObserver.observe',
   TextDecoderOptions: 'api.TextDecoder.TextDecoder',
 };
 

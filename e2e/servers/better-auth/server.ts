@@ -6,7 +6,7 @@ export const betterAuth: ServerUnderTest = {
   id: 'better-auth',
   name: 'better-auth',
   page: 'better-auth.md',
-  quick: true,
+  pinned: true,
   command: ['node', 'program.ts'],
   missing: () => Promise.resolve(null),
   version: () => versionsOf('better-auth'),

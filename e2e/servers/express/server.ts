@@ -6,7 +6,7 @@ export const express: ServerUnderTest = {
   id: 'express',
   name: 'Express',
   page: 'node.md',
-  quick: true,
+  pinned: true,
   command: ['node', 'program.ts'],
   missing: () => Promise.resolve(null),
   version: () => versionsOf('express', 'jsonwebtoken'),

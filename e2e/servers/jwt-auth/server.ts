@@ -7,7 +7,7 @@ export const jwtAuth: ServerUnderTest = {
   name: 'Laravel jwt-auth',
   page: 'laravel.md',
   heading: 'jwt-auth',
-  quick: true,
+  pinned: true,
   command: ['node', 'program.ts'],
   missing: () => Promise.resolve(null),
   version: () => Promise.resolve('tymon/jwt-auth 2.1.1, reproduced'),

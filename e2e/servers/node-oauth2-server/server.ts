@@ -7,7 +7,7 @@ export const nodeOauth2Server: ServerUnderTest = {
   name: '@node-oauth/oauth2-server',
   page: 'oauth.md',
   heading: '@node-oauth/oauth2-server',
-  quick: true,
+  pinned: true,
   command: ['node', 'program.ts'],
   missing: () => Promise.resolve(null),
   version: () => versionsOf('@node-oauth/oauth2-server'),

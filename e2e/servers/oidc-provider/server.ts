@@ -5,7 +5,7 @@ export const oidcProvider: ServerUnderTest = {
   id: 'oidc-provider',
   name: 'oidc-provider',
   page: 'oauth.md',
-  quick: true,
+  pinned: true,
   command: ['node', 'program.ts'],
   missing: () => Promise.resolve(null),
   version: () => versionsOf('oidc-provider'),

@@ -7,7 +7,7 @@ export const sanctum: ServerUnderTest = {
   name: 'Laravel Sanctum',
   page: 'laravel.md',
   heading: 'Sanctum',
-  quick: true,
+  pinned: true,
   command: ['node', 'program.ts'],
   missing: () => Promise.resolve(null),
   version: () => Promise.resolve('laravel/sanctum 4.0.1, reproduced'),

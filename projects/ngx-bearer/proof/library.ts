@@ -6,8 +6,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What the library exports. */
-export type Library = typeof library;
+/** The exports of the library, and what its own specs use to let warnings appear again. */
+export type Library = typeof library & { readonly forgetWarnings: () => void };
+
+const ENTRY = `export * from './public-api';
+export { forgetWarnings } from './hints/warn-once';`;
 
 /** The library's own source. */
 export const SOURCE = join(import.meta.dirname, '..', 'src');
@@ -21,7 +24,7 @@ export async function loadLibrary(source = SOURCE): Promise<Library> {
   const file = join(folder, 'ngx-bearer.mjs');
   try {
     await build({
-      entryPoints: [join(source, 'public-api.ts')],
+      stdin: { contents: ENTRY, resolveDir: source, loader: 'ts' },
       outfile: file,
       bundle: true,
       format: 'esm',

@@ -10,7 +10,7 @@ import type { Patch } from './seeded-bugs/bug.ts';
 
 const GREEDY: Patch = {
   file: 'auth-interceptor.ts',
-  find: ' || !isInScope(request.urlWithParams)',
+  find: ' && isInScope(request.urlWithParams)',
   replace: '',
 };
 

@@ -25,6 +25,7 @@ export async function runProgram(
   judge.begin();
   const world = new World(surroundings, setting, story);
   const isAsync = usesPromises({ setting, steps });
+  surroundings.library.forgetWarnings();
   const stopWatching = watchFaults(world);
   try {
     await performAll({ setting, steps }, world, isAsync);

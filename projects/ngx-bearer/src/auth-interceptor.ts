@@ -112,16 +112,19 @@ export class AuthInterceptor implements HttpInterceptor {
           case 'unavailable':
             return throwError(() => authFailure(request, outcome.error, outcome.status));
           case 'ended':
-            return rejected
-              ? concat(
-                  rejected.withheld,
-                  throwError(() => rejected.answer),
-                )
-              : throwError(() => unsent(request, 'session-ended'));
+            return rejected ? ownAnswer(rejected) : throwError(() => unsent(request, 'session-ended'));
         }
       }),
     );
   }
+}
+
+/** What the caller gets if nothing is replayed: the answer as it came. */
+function ownAnswer({ answer, withheld }: NonNullable<Call['rejected']>): Observable<never> {
+  return concat(
+    withheld,
+    throwError(() => answer),
+  ) as Observable<never>;
 }
 
 /** {@link AuthInterceptor} for `withInterceptors([..., authInterceptor])`. */

@@ -3,7 +3,7 @@ import { firstValueFrom, type Observable } from 'rxjs';
 import { AuthError } from './auth-errors';
 import type { AuthEvent } from './auth-events';
 import { AUTH_PARTS } from './auth-parts';
-import { warnOnce } from './hints/warn-once';
+import { detailOf, warnOnce } from './hints/warn-once';
 import type { Outcome } from './refresh/refresh-outcome';
 import type { Issue } from './session/session-record';
 import { type AuthTokens, readTokens } from './session/tokens';
@@ -96,8 +96,7 @@ function readSignIn(tokens: unknown): AuthTokens {
   try {
     return readTokens(tokens);
   } catch (error) {
-    if (ngDevMode)
-      warnOnce(`signIn failed, and the session stays as it was. ${(error as AuthError).message}.`);
+    if (ngDevMode) warnOnce(`signIn failed, and the session stays as it was: ${detailOf(error)}`);
     throw error;
   }
 }

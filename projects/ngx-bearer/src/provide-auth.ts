@@ -65,9 +65,10 @@ function createParts(options: AuthSettings): AuthParts {
   const document = inject(DOCUMENT);
   const isServer = inject(PLATFORM_ID) === 'server';
   const settings = { ...options, isServer };
-  const zone = inject(NgZone);
+  const zone = inject(NgZone, { optional: true });
+  const outsideZone = <T>(action: () => T): T => (zone ? zone.runOutsideAngular(action) : action());
   // With zone.js each event would run change detection: every write to localStorage in another tab, too.
-  const { session, shared, lock } = zone.runOutsideAngular(() =>
+  const { session, shared, lock } = outsideZone(() =>
     openSession(settings, isServer ? null : document.defaultView),
   );
   // On a server the page's address comes from the Host header, which anybody may write.
@@ -79,7 +80,7 @@ function createParts(options: AuthSettings): AuthParts {
     ? new RequestHints({ ...place, isAllowed: isInScope, isSignedIn: () => !!session.credential })
     : null;
   if (ngDevMode && hints && !isServer)
-    session.lifetime.add(zone.runOutsideAngular(() => watchBypasses(hints, isInScope)));
+    session.lifetime.add(outsideZone(() => watchBypasses(hints, isInScope)));
   const gate = new RefreshGate({ settings, session, shared, lock, limit, hints });
   return { settings, session, gate, isInScope, ownOrigin, hints };
 }

@@ -15,6 +15,13 @@ describe('an application with zone.js', () => {
     expect(where.filter(({ type }) => type === 'storage').map(({ isInside }) => isInside)).toEqual([false]);
   });
 
+  it('may be without a zone, as when it is rendered on a server', () => {
+    const { get, server } = setup({ providers: [{ provide: NgZone, useValue: null }] });
+    const caller = get('/orders');
+    server.answerAll();
+    expect(caller.got).toBe('GET /orders a0');
+  });
+
   it('gets the events of another tab inside of the zone', () => {
     const { zone, depth } = watchedZone();
     const { origin, tab } = openTab();

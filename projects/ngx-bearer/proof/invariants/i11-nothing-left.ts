@@ -10,8 +10,8 @@ export const nothingLeft: Invariant = {
       const open = refreshes.filter(({ state }) => state === 'open' || state === 'hung');
       return open.length > 0 ? `${open.length} refreshes are left` : null;
     },
-    step: (_, { page, refreshes }) => {
-      if (page.isDestroyed || !page.session.refreshing()) return undefined;
+    step: (_, { page, refreshes, store }) => {
+      if (page.isDestroyed || !page.session.refreshing() || store.isReading) return undefined;
       const runs = refreshes.some(({ state }) => state !== 'answered' && state !== 'called off');
       return runs ? null : 'refreshing() says yes while none runs';
     },

@@ -16,8 +16,8 @@ export const refusedOnce: Invariant = {
       if (!leaving.isRefused) return 'a session ends as refused that nobody refused';
       return isOfUse(leaving, world) ? 'a session ends while its access token still works' : null;
     },
-    step: (_, { identity, page }) => {
-      if (!identity.isRefused || page.isDestroyed) return undefined;
+    step: (_, { identity, page, store }) => {
+      if (!identity.isRefused || page.isDestroyed || store.isReading) return undefined;
       return page.grant?.isRejected ? 'a session lives on with both its tokens dead' : null;
     },
     probed: ({ attempt, isHonoured }, { identity, page }) => {

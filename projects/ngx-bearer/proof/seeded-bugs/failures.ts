@@ -11,8 +11,8 @@ export const failures: readonly SeededBug[] = [
     patches: [
       {
         file: 'refresh/refresh-tokens.ts',
-        find: 'timeout({ first: refreshTimeout, with: () => throwError(() => timedOut(refreshTimeout)) }),',
-        replace: '',
+        find: 'first: settings.refreshTimeout,',
+        replace: 'first: 1e9,',
       },
     ],
   },
@@ -125,8 +125,8 @@ export const failures: readonly SeededBug[] = [
     patches: [
       {
         file: 'auth-interceptor.ts',
-        find: "rejected?.answer ?? unsent(request, 'session-ended')",
-        replace: "unsent(request, 'session-ended')",
+        find: 'rejected ? ownAnswer(rejected) : throwError',
+        replace: 'throwError',
       },
     ],
   },

@@ -43,7 +43,7 @@ export const scopeAndRequests: readonly SeededBug[] = [
   {
     name: 'everything is in scope',
     breaks: ['I1'],
-    patches: [{ file: 'auth-interceptor.ts', find: ' || !isInScope(request.urlWithParams)', replace: '' }],
+    patches: [{ file: 'auth-interceptor.ts', find: ' && isInScope(request.urlWithParams)', replace: '' }],
   },
   {
     name: "'skip' is overlooked",
@@ -78,7 +78,7 @@ export const scopeAndRequests: readonly SeededBug[] = [
     patches: [
       {
         file: 'request/replay.ts',
-        find: "return () => request.clone({ body: typeof sent === 'string' ? (JSON.parse(sent) as T) : copy });",
+        find: "return () => request.clone({ body: typeof sent === 'string' ? (parseBody(sent) as T) : copy });",
         replace: 'return () => request;',
       },
     ],

@@ -17,6 +17,7 @@ export async function runProgram(
   clock.reset();
   judge.begin();
   const world = new World(surroundings, setting, story);
+  surroundings.library.forgetWarnings();
   const stopWatching = watchFaults(world);
   try {
     await begin(world);

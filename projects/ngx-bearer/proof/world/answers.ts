@@ -83,7 +83,7 @@ function deliver(refresh: Refresh, { as, grant }: RefreshVerdict, world: World):
   if (endOf(as) === 'tokens' && grant) succeed(rawTokens(grant));
   else if (as === 'empty') succeed(null);
   // What a proxy may make of it: a token in the wrong place.
-  else if (as === 'malformed') succeed({ token: `${refresh.presented?.text ?? ''}!` });
+  else if (as === 'malformed') succeed({ jwt: `${refresh.presented?.text ?? ''}!` });
   else if (as === 'nothing') refresh.complete();
   else if (as === 'throws') refresh.fail(new Error(`The app is broken: ${refresh.presented?.text ?? ''}`));
   else refresh.fail(failureOf(as, refresh, world));

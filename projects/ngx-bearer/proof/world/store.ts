@@ -16,6 +16,7 @@ export class Store implements TokenStorage {
   readonly #clock: Clock;
   readonly #onWrite: (record: string | null) => void;
   #untold: (() => void)[] = [];
+  #readingUntilMs = 0;
   /** Which page load it works for. */
   #load = 0;
 
@@ -34,8 +35,18 @@ export class Store implements TokenStorage {
     return this.#untold.length > 0;
   }
 
+  /** Whether a page still waits for the record: after a refusal its refresh ends no sooner. */
+  get isReading(): boolean {
+    return this.#clock.elapsedMs < this.#readingUntilMs;
+  }
+
   read(): string | null | Promise<string | null> {
-    return this.#go(() => this.record);
+    const answer = this.#go(() => this.record);
+    if (!(answer instanceof Promise)) return answer;
+    this.#readingUntilMs = this.#clock.elapsedMs + TIMEOUT_MS;
+    return answer.finally(() => {
+      this.#readingUntilMs = 0;
+    });
   }
 
   write(record: string | null): void | Promise<void> {

@@ -1,9 +1,10 @@
 import { API, TOKEN_ENDPOINT } from '../spec/fake-server';
-import { afterwards, setup } from '../spec/setup';
+import { watchResources } from '../spec/fake-performance-observer';
+import { setup } from '../spec/setup';
 
 describe('a hint about a request that never passed the interceptor', () => {
   it('says how to register it, if it has seen no request', () => {
-    const { report } = watch();
+    const { report } = watchResources();
     const { printed } = setup();
     report(`${API}/orders?key=secret`);
     expect(printed.length).toBe(1);
@@ -14,7 +15,7 @@ describe('a hint about a request that never passed the interceptor', () => {
   });
 
   it('names the usual causes, if it has seen another request', () => {
-    const { report } = watch();
+    const { report } = watchResources();
     const { printed, get } = setup();
     get('/parcels');
     report(`${API}/orders`, 'xmlhttprequest');
@@ -24,7 +25,7 @@ describe('a hint about a request that never passed the interceptor', () => {
   });
 
   it('says that a later interceptor changed the URL, if it has', () => {
-    const { report } = watch();
+    const { report } = watchResources();
     const { printed, http } = setup({ signedIn: false });
     http.get('/orders').subscribe();
     report(`${API}/orders`);
@@ -32,14 +33,14 @@ describe('a hint about a request that never passed the interceptor', () => {
   });
 
   it('is given once', () => {
-    const { report } = watch();
+    const { report } = watchResources();
     const { printed } = setup();
     for (const path of ['/a', '/b']) report(`${API}${path}`);
     expect(printed.length).toBe(1);
   });
 
   it('is not given for what passed, for a refresh, for other URLs, files and other kinds of requests', () => {
-    const { report } = watch();
+    const { report } = watchResources();
     const { printed, get, server } = setup({ allow: [API] });
     get('/orders?page=2');
     server.call.reject();
@@ -52,40 +53,10 @@ describe('a hint about a request that never passed the interceptor', () => {
   });
 
   it('is given no more when the app has ended', () => {
-    const { report, observers } = watch();
+    const { report, observers } = watchResources();
     const { leave, printed } = setup();
     leave();
     report(`${API}/orders`);
     expect([printed, observers.length]).toEqual([[], 0]);
   });
 });
-
-/** Stands for the browser's own reports. */
-function watch() {
-  const observers: ((list: { getEntries: () => unknown[] }) => void)[] = [];
-  class FakeObserver {
-    readonly #callback: (list: { getEntries: () => unknown[] }) => void;
-
-    constructor(callback: (list: { getEntries: () => unknown[] }) => void) {
-      this.#callback = callback;
-    }
-
-    observe(): void {
-      observers.push(this.#callback);
-    }
-
-    disconnect(): void {
-      observers.splice(observers.indexOf(this.#callback), 1);
-    }
-  }
-  const own = Object.getOwnPropertyDescriptor(globalThis, 'PerformanceObserver');
-  Object.defineProperty(globalThis, 'PerformanceObserver', { configurable: true, value: FakeObserver });
-  afterwards(() => {
-    Reflect.deleteProperty(globalThis, 'PerformanceObserver');
-    if (own) Object.defineProperty(globalThis, 'PerformanceObserver', own);
-  });
-  const report = (name: string, initiatorType = 'fetch'): void => {
-    for (const observe of [...observers]) observe({ getEntries: () => [{ name, initiatorType }] });
-  };
-  return { report, observers };
-}

@@ -1,6 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { AuthError } from '../auth-errors';
-import { warnOnce } from './warn-once';
+import { detailOf, warnOnce } from './warn-once';
 import { fieldNames } from '../session/field-names';
 import type { EndpointStrategy, RefreshStrategy } from '../refresh/refresh-strategy';
 
@@ -8,7 +8,7 @@ import type { EndpointStrategy, RefreshStrategy } from '../refresh/refresh-strat
 export function warnIfPermanent(failure: unknown, strategy: RefreshStrategy): void {
   const { endpoint } = strategy as EndpointStrategy;
   if (failure instanceof AuthError && failure.code === 'bad-token-response') {
-    warn(`The answer${endpoint ? ` of ${withoutQuery(endpoint)}` : ''} cannot be read: ${failure.message}`);
+    warn(`The answer${endpoint ? ` of ${withoutQuery(endpoint)}` : ''} cannot be read: ${detailOf(failure)}`);
   }
   if (failure instanceof HttpErrorResponse && isPermanent(failure)) warn(describe(failure, endpoint));
 }

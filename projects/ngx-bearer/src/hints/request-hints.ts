@@ -5,6 +5,9 @@ import { resolveUrl } from '../request/token-scope';
 import { type HintOptions, warnOfMissingToken } from './missing-token';
 import { warnOnce } from './warn-once';
 
+/** The browser reports a request when it ends; more than these are hardly under way at once. */
+const MOST_NOTED = 1000;
+
 export interface RequestHintOptions extends HintOptions, BearerHeader {
   readonly isAllowed: (url: string) => boolean;
   readonly isSignedIn: () => boolean;
@@ -41,9 +44,13 @@ export class RequestHints {
     }
   }
 
-  /** Remembers a URL that is sent with our knowledge. */
+  /** Remembers a URL that is sent with our knowledge, until the browser reports it. */
   note(url: string): void {
+    // At the end, so that the oldest is the first to go.
+    this.#noted.delete(url);
     this.#noted.add(url);
+    const [oldest] = this.#noted;
+    if (this.#noted.size > MOST_NOTED && oldest !== undefined) this.#noted.delete(oldest);
   }
 
   /** Whether a URL of the page's own report was noted. */

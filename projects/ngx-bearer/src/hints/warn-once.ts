@@ -12,6 +12,11 @@ export function warnOnce(text: string, key = text): void {
   console.warn(`ngx-bearer: ${text} This warning appears once, and only in development.`);
 }
 
+/** The message of one of our errors without its beginning, which a warning has already. */
+export function detailOf(error: unknown): string {
+  return (error as Error).message.replace(/^ngx-bearer: [\w-]+: /, '');
+}
+
 /** Lets each warning appear again, for the next spec. */
 export function forgetWarnings(): void {
   given.clear();

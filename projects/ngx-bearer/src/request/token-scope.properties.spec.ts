@@ -147,13 +147,14 @@ describe('the scope, for any rules and any URL', () => {
     });
   });
 
-  it('asks a function about http and https without a user alone, with the URL that would be fetched', () => {
-    holdsForAll(tuple(hostileUrls, bases, boolean()), ([url, base, answer]) => {
+  it('asks a function about https, and http where it may, without a user, with the URL that would be fetched', () => {
+    holdsForAll(tuple(hostileUrls, bases, boolean(), boolean()), ([url, base, answer, allowInsecure]) => {
       const asked: string[] = [];
       const allow = [({ href }: URL) => asked.push(href) > 0 && answer];
-      const scope = createTokenScope({ allow, allowInsecure: false, ownOrigin: null, baseUri: () => base });
-      const target = resolve(url, base) && parse(url, base)?.href;
-      checkSame([scope(url), asked], target ? [answer, [target]] : [false, []]);
+      const scope = createTokenScope({ allow, allowInsecure, ownOrigin: null, baseUri: () => base });
+      const target = resolve(url, base) && parse(url, base);
+      const isAsked = target && (allowInsecure || target.protocol === 'https:' || isLoopback(target));
+      checkSame([scope(url), asked], isAsked ? [answer, [target.href]] : [false, []]);
     });
   });
 });
@@ -266,4 +267,8 @@ function placeOrError(text: string, allowInsecure: boolean): ReturnType<typeof r
   } catch (error) {
     return error as Error;
   }
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return ['127.0.0.1', '[::1]', 'localhost'].includes(hostname) || hostname.endsWith('.localhost');
 }

@@ -15,6 +15,18 @@ export function fieldNames(answer: unknown): string {
   return names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ', …' : '');
 }
 
+/** How an answer looks, for messages: `has user, data.access_token`. Never a value. */
+export function describeAnswer(answer: unknown): string {
+  if (typeof answer === 'string') return 'is text, and not JSON';
+  if (typeof answer !== 'object') return `is ${answer === undefined ? 'undefined' : `a ${typeof answer}`}`;
+  if (answer === null) return 'is null';
+  if (typeof valueOf(answer, 'subscribe') === 'function') return 'is an Observable: subscribe to it';
+  if (typeof valueOf(answer, 'then') === 'function') return 'is a Promise: await it';
+  if (typeof valueOf(answer, 'statusText') === 'string') return 'is a whole response: pass its body';
+  const found = fieldNames(answer);
+  return found ? `has ${found}` : 'has no fields';
+}
+
 /** None if the value is no object. */
 function namesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];

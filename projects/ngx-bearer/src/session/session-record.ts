@@ -22,7 +22,8 @@ export class SessionRecord {
   readonly #events = new Subject<AuthEvent>();
   readonly #commits = new Subject<void>();
   readonly #view = signal<Pick<Credential, 'claims' | 'expiresAt'> | null>(null);
-  readonly #zone = inject(NgZone);
+  /** Null in an app without zone.js that is rendered on a server. */
+  readonly #zone = inject(NgZone, { optional: true });
   #issued = 0;
   #epoch = 0;
   #version = 0;
@@ -142,14 +143,16 @@ export class SessionRecord {
     this.#credential = credential;
     this.#id = credential?.id ?? this.#id;
     this.#version = credential?.version ?? this.#version;
-    // Storage is watched outside the zone. Listeners, and requests that go on now, belong inside.
-    this.#zone.run(() => {
+    const announce = (): void => {
       this.#view.set(credential && { claims: credential.claims, expiresAt: credential.expiresAt });
       for (const occurrence of occurrences) this.emit(occurrence, origin);
       // By now a listener may have changed it again: what is current is written, never what is not.
       if (origin === 'this-tab') this.#store.write(this.#credential, this.#id);
       this.#commits.next();
-    });
+    };
+    // Storage is watched outside the zone. Listeners, and requests that go on now, belong inside.
+    if (this.#zone) this.#zone.run(announce);
+    else announce();
   }
 
   #destroy(): void {

@@ -83,12 +83,18 @@ describe('readTokens', () => {
   const answers: [found: string, response: unknown][] = [
     ['it has user, data.access_token, data.expires', { user: 1, data: { access_token: 'a', expires: 9 } }],
     ['it has jwt', { jwt: 'a' }],
-    ['it has no fields', 'a'],
+    ['it is text, and not JSON', 'a'],
+    ['it is null', null],
+    ['it is undefined', undefined],
+    ['it is a number', 1],
+    ['it is an Observable: subscribe to it', { subscribe: () => undefined }],
+    ['it is a Promise: await it', Promise.resolve()],
+    ['it is a whole response: pass its body', { statusText: 'OK', body: { token: 'a' } }],
     ['it has no fields', ['a']],
     ['it has no fields', { 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln': 1 }],
   ];
   for (const [found, response] of answers) {
-    it(`says of ${JSON.stringify(response)} that ${found}`, () => {
+    it(`says that ${found}, of ${JSON.stringify(response)}`, () => {
       expect(badTokenResponse(response).message).toMatch(
         new RegExp(`no access_token, accessToken or token in the answer; ${found}\\..*'read'`),
       );

@@ -1,6 +1,6 @@
 import { AuthError } from '../auth-errors';
 import { warnOnce } from '../hints/warn-once';
-import { fieldNames } from './field-names';
+import { describeAnswer } from './field-names';
 
 /** The tokens of a sign-in or of a refresh. */
 export interface AuthTokens {
@@ -36,7 +36,7 @@ const ACCESS_TOKEN_NAMES: readonly string[] = ['access_token', 'accessToken', 't
  */
 export function readTokens(response: unknown): AuthTokens {
   const answer = typeof response === 'string' ? parseJson(response) : response;
-  const accessToken = readAccessToken(answer);
+  const accessToken = readAccessToken(answer, response);
   const refreshToken = readRefreshToken(field(answer, 'refresh_token', 'refreshToken'));
   const expiresIn = readSeconds(field(answer, 'expires_in', 'expiresIn'));
   return {
@@ -66,10 +66,10 @@ function field(answer: unknown, ...names: readonly string[]): unknown {
   }
 }
 
-function readAccessToken(answer: unknown): string {
+function readAccessToken(answer: unknown, response: unknown): string {
   const value = field(answer, ...ACCESS_TOKEN_NAMES);
   if (isToken(value, ACCESS_TOKEN)) return value;
-  throw new AuthError('bad-token-response', ngDevMode && describeAccessToken(value, answer));
+  throw new AuthError('bad-token-response', ngDevMode && describeAccessToken(value, answer ?? response));
 }
 
 function readRefreshToken(value: unknown): string | undefined {
@@ -100,9 +100,8 @@ function describeAccessToken(value: unknown, answer: unknown): string {
   if (value !== undefined) {
     return `the access token ${describe(value)}. It has to be visible ASCII without spaces, at most 16 KiB.`;
   }
-  const found = fieldNames(answer);
   return (
-    `there is no access_token, accessToken or token in the answer; ${found ? `it has ${found}` : 'it has no fields'}. ` +
+    `there is no access_token, accessToken or token in the answer; it ${describeAnswer(answer)}. ` +
     "Give the strategy a 'read', or give signIn { accessToken, refreshToken, expiresIn }."
   );
 }

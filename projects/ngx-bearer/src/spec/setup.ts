@@ -35,8 +35,8 @@ export interface SetupOptions extends Partial<AuthConfig> {
   /** Whether somebody has signed in, with `a0` and `r0`; default true. */
   readonly signedIn?: boolean;
   readonly server?: FakeServer;
-  /** How the interceptor is registered; default as a function. */
-  readonly registration?: 'function' | 'class' | 'function and class' | 'module';
+  /** How the interceptor is registered; default as a function. With `'none'` only if `before` holds it. */
+  readonly registration?: 'function' | 'class' | 'function and class' | 'module' | 'none';
   /** Interceptors that stand before ours. */
   readonly before?: HttpInterceptorFn[];
   readonly providers?: (Provider | EnvironmentProviders)[];
@@ -139,6 +139,8 @@ function register(
         provideAuth(config),
         byClass,
       ];
+    case 'none':
+      return [provideHttpClient(withInterceptors(before)), provideAuth(config)];
     case 'module':
       return [fromDi, importProvidersFrom(AuthModule.forRoot(config))];
   }

@@ -1,4 +1,5 @@
 import type { AuthSettings } from '../../auth-config';
+import { warnOnce } from '../../hints/warn-once';
 import { CountedSession } from './counted-session';
 import type { Database } from './database';
 import { PlainStore } from './plain-store';
@@ -23,10 +24,6 @@ export function openStore(
       storage === 'local' ? new SharedLocal(area, database) : new CountedSession(area, database),
     );
   }
-  if (ngDevMode) {
-    console.warn(
-      'ngx-bearer: this page has no IndexedDB; two tabs that refresh at once may end the session.',
-    );
-  }
+  if (ngDevMode) warnOnce('this page has no IndexedDB; two tabs that refresh at once may end the session.');
   return new PlainStore(area);
 }

@@ -1,3 +1,5 @@
+import { warnOnce } from '../../hints/warn-once';
+
 /**
  * A store of your own for the session between page loads. The record is an opaque string. Whatever it does
  * wrong, throwing, hanging for over 2 s, or answering nonsense, never breaks a request.
@@ -46,7 +48,7 @@ export function areaStorage(
       },
     };
   } catch {
-    if (ngDevMode) console.warn(`ngx-bearer: this page has no ${name}Storage; the session stays in memory.`);
+    if (ngDevMode) warnOnce(`this page has no ${name}Storage; the session stays in memory.`);
     return null;
   }
 }

@@ -1,0 +1,31 @@
+import { afterwards } from './setup';
+
+/** Replaces the browser's `PerformanceObserver`, until the test is over. */
+export function watchResources() {
+  const observers: ((list: { getEntries: () => unknown[] }) => void)[] = [];
+  class FakeObserver {
+    readonly #callback: (list: { getEntries: () => unknown[] }) => void;
+
+    constructor(callback: (list: { getEntries: () => unknown[] }) => void) {
+      this.#callback = callback;
+    }
+
+    observe(): void {
+      observers.push(this.#callback);
+    }
+
+    disconnect(): void {
+      observers.splice(observers.indexOf(this.#callback), 1);
+    }
+  }
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'PerformanceObserver');
+  Object.defineProperty(globalThis, 'PerformanceObserver', { configurable: true, value: FakeObserver });
+  afterwards(() => {
+    Reflect.deleteProperty(globalThis, 'PerformanceObserver');
+    if (own) Object.defineProperty(globalThis, 'PerformanceObserver', own);
+  });
+  const report = (name: string, initiatorType = 'fetch'): void => {
+    for (const observe of [...observers]) observe({ getEntries: () => [{ name, initiatorType }] });
+  };
+  return { report, observers };
+}
