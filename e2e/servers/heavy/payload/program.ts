@@ -30,8 +30,9 @@ if (totalDocs === 0) await createUsers();
 
 serve((incoming, outgoing) => void answer(incoming, outgoing), {
   refreshPath: '/api/users/refresh-token',
-  revoke: async (name) =>
-    payload.db.updateOne({ collection: 'users', id: await idOf(name), data: { sessions: [] } }),
+  revoke: async (name) => {
+    await payload.db.updateOne({ collection: 'users', id: await idOf(name), data: { sessions: [] } });
+  },
   deleteUser: async (name) => payload.delete({ collection: 'users', id: await idOf(name) }),
 });
 
