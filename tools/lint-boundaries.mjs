@@ -59,6 +59,18 @@ export const boundaries = [
     ]),
   },
   {
+    files: [`${SOURCE}/hints/**/*.ts`],
+    ignores: SPECS,
+    rules: restrictedImports([
+      onlyThroughPublicApi,
+      {
+        regex: '/(session-record|shared-session|refresh-gate|refresher)$|/store/',
+        message: 'hints/ warns in development, and can change nothing.',
+      },
+      facade('hints/ is below the interceptor and the session facade.'),
+    ]),
+  },
+  {
     files: ['projects/ngx-bearer/{testing,router}/src/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/spec/**'],
     rules: {

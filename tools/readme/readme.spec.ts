@@ -122,11 +122,23 @@ export const appConfig: ApplicationConfig = {
 };
 \`\`\`
 
-<!-- compiled in: component -->
 \`\`\`ts
-readonly #session = inject(AuthSession);
-this.http.post('/login', form).subscribe((tokens) => this.#session.signIn(tokens));
-this.http.get('https://api.example.com/me'); // bearer attached, 401s healed
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { AuthSession, skipAuth } from 'ngx-bearer';
+import { tap } from 'rxjs';
+
+@Injectable({ providedIn: 'root' })
+export class SignIn {
+  readonly #http = inject(HttpClient);
+  readonly #session = inject(AuthSession);
+
+  signIn(form: { username: string; password: string }) {
+    return this.#http
+      .post('https://api.example.com/login', form, { context: skipAuth() })
+      .pipe(tap((tokens) => this.#session.signIn(tokens)));
+  }
+}
 \`\`\`
 `;
 

@@ -56,21 +56,19 @@ async function bundlePage({ config, use }: Quickstart, apiUrl: string): Promise<
 
 function pageUsing(config: string, use: string): string {
   return `
+import { HttpClient } from '@angular/common/http';
 import { runInInjectionContext } from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
-import { AuthSession } from 'ngx-bearer';
-import { filter, firstValueFrom } from 'rxjs';
+import { firstValueFrom } from 'rxjs';
 import { appConfig } from ${JSON.stringify(config)};
-import { Example } from ${JSON.stringify(use)};
+import { SignIn } from ${JSON.stringify(use)};
 
 globalThis.quickstart = (async () => {
   const { injector } = await createApplication(appConfig);
-  const example = runInInjectionContext(injector, () => new Example());
-  const { events } = injector.get(AuthSession);
-  const signedIn = firstValueFrom(events.pipe(filter(({ type }) => type === 'signed-in')));
-  example.run({ username: 'clerk', password: 'clerk-pass' });
-  await signedIn;
-  const whoAmI = async () => (await firstValueFrom(example.http.get('${PRINTED_API}/me'))).name;
+  const page = runInInjectionContext(injector, () => new SignIn());
+  await firstValueFrom(page.signIn({ username: 'clerk', password: 'clerk-pass' }));
+  const http = injector.get(HttpClient);
+  const whoAmI = async () => (await firstValueFrom(http.get('${PRINTED_API}/me'))).name;
   const before = await whoAmI();
   await fetch('${PRINTED_API}/control/expire', { method: 'POST' });
   return [before, ...(await Promise.all(Array.from({ length: 6 }, whoAmI)))];

@@ -38,7 +38,7 @@ export function describeUntranslated(survey: Survey, { assumed }: Proposal): str
       ({ node }) =>
         `${placeOf(node)}  what else this code does, such as leading to a sign-in page on failure`,
     ),
-    'after a login, hand its answer to AuthSession.signIn; at a sign-out, call signOut',
+    'send the login with { context: skipAuth() }, and give its answer to AuthSession.signIn; at a sign-out, call signOut',
   ];
   return section('Not translated, for you to look at', lines);
 }

@@ -5,9 +5,11 @@ import { linesToAdd } from '../setup/setup-code';
 import { applyEdits } from '../source/edits';
 import { findApp, findProject } from '../source/find-app';
 
-const NEXT = `Next: after a login, hand its answer to the session.
+const NEXT = `Next: after a login, give its answer to the session. skipAuth() keeps a wrong password from starting a refresh.
+  import { AuthSession, skipAuth } from 'ngx-bearer';
+
   readonly #session = inject(AuthSession);
-  this.http.post('/login', form).subscribe((tokens) => this.#session.signIn(tokens));`;
+  this.http.post('/login', form, { context: skipAuth() }).subscribe((tokens) => this.#session.signIn(tokens));`;
 
 /** `ng add ngx-bearer`: registers the interceptor and provides the session. Run again, it changes nothing. */
 export function ngAdd(options: SetupOptions): Rule {

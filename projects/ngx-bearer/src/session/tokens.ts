@@ -1,4 +1,4 @@
-import { AuthError } from '../auth-errors';
+import { OwnAuthError } from '../auth-errors';
 import { warnOnce } from '../hints/warn-once';
 import { describeAnswer } from './field-names';
 
@@ -36,7 +36,7 @@ const ACCESS_TOKEN_NAMES: readonly string[] = ['access_token', 'accessToken', 't
  */
 export function readTokens(response: unknown): AuthTokens {
   const answer = typeof response === 'string' ? parseJson(response) : response;
-  const accessToken = readAccessToken(answer, response);
+  const accessToken = readAccessToken(answer);
   const refreshToken = readRefreshToken(field(answer, 'refresh_token', 'refreshToken'));
   const expiresIn = readSeconds(field(answer, 'expires_in', 'expiresIn'));
   return {
@@ -46,12 +46,12 @@ export function readTokens(response: unknown): AuthTokens {
   };
 }
 
-/** JSON arrives as text if the request asked for `responseType: 'text'`. */
+/** JSON arrives as text if the request asked for `responseType: 'text'`. Other text stays what it is. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null;
+    return text;
   }
 }
 
@@ -66,10 +66,10 @@ function field(answer: unknown, ...names: readonly string[]): unknown {
   }
 }
 
-function readAccessToken(answer: unknown, response: unknown): string {
+function readAccessToken(answer: unknown): string {
   const value = field(answer, ...ACCESS_TOKEN_NAMES);
   if (isToken(value, ACCESS_TOKEN)) return value;
-  throw new AuthError('bad-token-response', ngDevMode && describeAccessToken(value, answer ?? response));
+  throw new OwnAuthError('bad-token-response', ngDevMode && describeAccessToken(value, answer));
 }
 
 function readRefreshToken(value: unknown): string | undefined {
