@@ -24,6 +24,8 @@ export default defineConfig(
     'bench/dist/',
     // Typed by packages that only `npm run bench` installs.
     'bench/adapters/peers/',
+    // Typed by packages of `e2e/servers/heavy/`, which is installed by itself.
+    'e2e/servers/heavy/*/program.ts',
     'coverage/',
     '.angular/',
     'goldens/',

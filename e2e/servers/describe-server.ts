@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { expire, refreshAhead, refuseAhead, restartAhead, throttleAhead } from './ahead-scenarios.ts';
 import type { FoundServer } from './find-servers.ts';
 import type { Observations } from './observations.ts';
 import { heal, readHeaders, refuse, restart, throttle } from './scenarios.ts';
@@ -30,24 +31,38 @@ export function describeServer(
       );
     });
 
-    it('refreshes once for six parallel rejections and a late one', LIMIT, () => heal(scene()));
-
-    it('exposes its headers to a page of another origin', LIMIT, () => readHeaders(scene()));
-
-    it('keeps the session if the refresh is throttled', skippedIf(server.unavailable?.throttle), () =>
-      throttle(scene()),
-    );
-
-    it('keeps the session if the server is killed and started again', LIMIT, () => restart(scene()));
+    describeRefresh(server, scene);
 
     for (const dead of DEAD_TOKENS) {
       it(`ends the session once: ${SENTENCES[dead]}`, skippedIf(reasonAgainst(found, dead)), () =>
-        refuse(scene(), dead),
+        server.refreshesOnlyValidTokens ? refuseAhead(scene(), dead) : refuse(scene(), dead),
       );
     }
 
     it('answers as docs/servers.md says', () => report(scene().seen, server));
   });
+}
+
+function describeRefresh(
+  { unavailable, refreshesOnlyValidTokens }: ServerUnderTest,
+  scene: () => Scene,
+): void {
+  if (refreshesOnlyValidTokens) {
+    it('refreshes once in the background, before the token expires', LIMIT, () => refreshAhead(scene()));
+    it('ends the session once: the access token is expired', LIMIT, () => expire(scene()));
+  } else {
+    it('refreshes once for six parallel rejections and a late one', LIMIT, () => heal(scene()));
+  }
+
+  it('exposes its headers to a page of another origin', LIMIT, () => readHeaders(scene()));
+
+  it('keeps the session if the refresh is throttled', skippedIf(unavailable?.throttle), () =>
+    refreshesOnlyValidTokens ? throttleAhead(scene()) : throttle(scene()),
+  );
+
+  it('keeps the session if the server is killed and started again', LIMIT, () =>
+    refreshesOnlyValidTokens ? restartAhead(scene()) : restart(scene()),
+  );
 }
 
 const SENTENCES: Readonly<Record<DeadToken, string>> = {

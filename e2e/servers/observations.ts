@@ -50,10 +50,13 @@ export class Observations {
 
   /** After a call with an expired access token. */
   readExpired(): void {
-    const rejected = this.#stage.wire.exchanges.find(({ answer }) => answer?.status === 401)?.answer;
+    const { rejectionStatus = 401 } = this.#stage.found.server;
+    const rejected = this.#stage.wire.exchanges.find(
+      ({ answer }) => answer?.status === rejectionStatus,
+    )?.answer;
     if (!rejected) return;
     const challenge = rejected.headers['www-authenticate'] ?? 'no WWW-Authenticate';
-    this.#expired = `401 ${code(challenge.replace(LOOPBACK_ORIGIN, 'https://api.example.com'))}`;
+    this.#expired = `${rejectionStatus} ${code(challenge.replace(LOOPBACK_ORIGIN, 'https://api.example.com'))}`;
   }
 
   readHeaders(readable: readonly string[]): void {

@@ -10,10 +10,10 @@ export function assertUnavailable(ends: readonly CallEnd[], status: number): voi
   );
 }
 
-/** Every caller gets its own 401. */
-export function assertRefused(ends: readonly CallEnd[]): void {
+/** Every caller gets the rejection of its own request. */
+export function assertRefused(ends: readonly CallEnd[], status: number): void {
   assert.deepEqual(
     ends,
-    ends.map(() => ({ status: 401, body: null, code: null })),
+    ends.map(() => ({ status, body: null, code: null })),
   );
 }

@@ -6,9 +6,10 @@ import type { Desk, Scene } from './scene.ts';
 import type { CallEnd } from './page/contract.ts';
 import type { DeadToken } from './server.ts';
 import type { Stage } from './stage.ts';
+import type { Tab } from './tab.ts';
 
 /** The levers answer `Retry-After: 1`. */
-const RETRY_AFTER_MS = 1000;
+export const RETRY_AFTER_MS = 1000;
 const MOST_REPETITIONS = 2;
 
 /** Six parallel rejections, and one whose answer arrives after the refresh. */
@@ -94,16 +95,21 @@ export async function restart({ stage, restarted: { tab } }: Scene): Promise<voi
 export async function refuse(scene: Scene, dead: DeadToken): Promise<void> {
   const { stage, seen } = scene;
   const { tab } = await prepareDead(scene, dead);
+  await endOnce(stage, tab);
+  seen.readDead(dead);
+}
+
+/** The session of the tab ends at its next six requests. */
+export async function endOnce(stage: Stage, tab: Tab): Promise<void> {
   await tab.newEvents();
   stage.wire.forget();
-  assertRefused(await tab.callSix());
+  assertRefused(await tab.callSix(), stage.found.server.rejectionStatus ?? 401);
   assert.deepEqual(
     (await tab.newEvents()).map((event) => [event.type, 'reason' in event ? event.reason : null]),
     [['signed-out', 'refused']],
   );
   assert.equal(await tab.signedIn(), false);
   assert.equal(refreshesOf(stage).length <= 1, true);
-  seen.readDead(dead);
 }
 
 /** The tab has an expired access token afterwards, and a refresh token that is dead in this way. */
@@ -123,6 +129,6 @@ async function prepareDead(scene: Scene, dead: DeadToken): Promise<Desk> {
   return main;
 }
 
-function typesOf(events: readonly { readonly type: string }[]): string[] {
+export function typesOf(events: readonly { readonly type: string }[]): string[] {
   return events.map(({ type }) => type);
 }

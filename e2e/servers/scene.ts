@@ -4,7 +4,7 @@ import type { SignedIn } from './page/contract.ts';
 import type { Stage } from './stage.ts';
 import type { Tab } from './tab.ts';
 
-/** A tab whose access token is expired at the server, and the tokens of its sign-in. */
+/** A tab whose access token is expired, if the server refreshes expired ones, and the tokens of its sign-in. */
 export interface Desk {
   readonly tab: Tab;
   readonly tokens: SignedIn;
@@ -39,10 +39,12 @@ export async function openScene(stage: Stage): Promise<Scene> {
     desks.push({ tab, tokens });
   }
   seen.readSignIn(desks.map(({ tokens }) => tokens));
-  await expireAll(
-    stage,
-    desks.map(({ tokens }) => tokens.accessToken),
-  );
+  if (!stage.found.server.refreshesOnlyValidTokens) {
+    await expireAll(
+      stage,
+      desks.map(({ tokens }) => tokens.accessToken),
+    );
+  }
   await Promise.all(desks.map(({ tab }) => tab.newEvents()));
   const [main, throttled, restarted, revoked, deleted] = desks as [Desk, Desk, Desk, Desk, Desk];
   return { stage, seen, main, throttled, restarted, revoked, deleted };

@@ -35,6 +35,10 @@ export interface ServerUnderTest {
   readonly refreshPath: string;
   /** A path that only a signed-in user may read; answers the name of the user. @default '/me' */
   readonly mePath?: string;
+  /** The status of an API that gets an expired token. @default 401 */
+  readonly rejectionStatus?: 403;
+  /** Whether the refresh needs an access token that is not expired: then it can only run ahead of the expiry. */
+  readonly refreshesOnlyValidTokens?: boolean;
   /** Levers and scenarios that the server has no means for, with the reason. */
   readonly unavailable?: Readonly<Partial<Record<Lever | OptionalScenario, string>>>;
 }

@@ -12,7 +12,7 @@ export class Tab {
   readonly #page: Page;
   readonly #server: ServerUnderTest;
   /** The time of the page, in epoch milliseconds. */
-  readonly now: number;
+  now: number;
   #seenEvents = 0;
 
   private constructor(
@@ -59,6 +59,12 @@ export class Tab {
   callSix(): Promise<CallEnd[]> {
     const paths = Array.from({ length: SIX }, (_, index) => `${this.mePath}?call=${index}`);
     return this.#page.evaluate((all) => Promise.all(all.map((path) => window.app.call(path))), paths);
+  }
+
+  /** The clock of the page goes on by this, and stands still again. */
+  async advance(byMs: number): Promise<void> {
+    this.now += byMs;
+    await this.#context.clock.setFixedTime(this.now);
   }
 
   signedIn(): Promise<boolean> {

@@ -9,6 +9,8 @@ export interface Levers {
   /** Revokes all refresh tokens of a user. */
   revoke(user: string): unknown;
   deleteUser(user: string): unknown;
+  /** Makes the next refresh exceed the limit of the server itself. By default a throttle in front of it answers. */
+  throttle?(): unknown;
 }
 
 /** Serves a server and its test levers, until the harness closes stdin. */
@@ -36,7 +38,8 @@ interface Pull {
 
 async function pull(lever: string, { incoming, outgoing, levers, throttle }: Pull): Promise<void> {
   const user = String(jsonOf(await readMessage(incoming))['user']);
-  if (lever === 'throttle') throttle.isOn = true;
+  if (lever === 'throttle' && levers.throttle) levers.throttle();
+  else if (lever === 'throttle') throttle.isOn = true;
   else if (lever === 'revoke') await levers.revoke(user);
   else if (lever === 'delete-user') await levers.deleteUser(user);
   else {

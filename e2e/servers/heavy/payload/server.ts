@@ -1,0 +1,27 @@
+import { passwordOf } from '../../node/environment.ts';
+import { versionsSeenFrom } from '../../node/installed.ts';
+import type { ServerUnderTest } from '../../server.ts';
+
+export const payload: ServerUnderTest = {
+  id: 'payload',
+  name: 'Payload',
+  page: 'payload.md',
+  pinned: true,
+  command: ['node', 'program.ts'],
+  // Each scenario signs in, and has to end before this token expires.
+  accessSeconds: 20,
+  missing: () => Promise.resolve(null),
+  version: () => versionsSeenFrom(import.meta.filename, ['payload']),
+  signIn: {
+    path: '/api/users/login',
+    body: (user) => ({ email: `${user}@example.com`, password: passwordOf(user) }),
+  },
+  refreshPath: '/api/users/refresh-token',
+  mePath: '/api/users',
+  rejectionStatus: 403,
+  refreshesOnlyValidTokens: true,
+  unavailable: {
+    spent: 'a refresh does not spend the old token',
+    absent: 'there is no refresh token: the access token is exchanged',
+  },
+};
