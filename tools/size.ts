@@ -21,10 +21,10 @@ const budgets: readonly Budget[] = [
   {
     what: "the quickstart's imports",
     names: ['authInterceptor', 'exchangeToken', 'provideAuth', 'AuthSession'],
-    gzipBytes: 11_150,
+    gzipBytes: 11_300,
     goalBytes: 4_500,
   },
-  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 11_660, goalBytes: 6_000 },
+  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 11_800, goalBytes: 6_000 },
 ];
 
 console.log('ngx-bearer as an application ships it, in bytes; Angular and RxJS not counted\n');

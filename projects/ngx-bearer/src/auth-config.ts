@@ -3,7 +3,7 @@ import { AuthError } from './auth-errors';
 import { checkOptions } from './check-options';
 import type { EndpointStrategy, RefreshStrategy } from './refresh/refresh-strategy';
 import { isTokenRejection } from './request/token-rejection';
-import { parseUrl } from './request/parse-url';
+import { displayUrl, parseUrl } from './request/parse-url';
 import { isInTheClear, readPlace } from './request/token-scope';
 import type { TokenStorage } from './session/store/token-storage';
 
@@ -161,7 +161,8 @@ function assertSecure({ refresh, allowInsecure }: AuthSettings): void {
   if (allowInsecure || !url || !isInTheClear(url)) return;
   throw new AuthError(
     'bad-config',
-    ngDevMode && `'refresh' asks '${endpoint}': use https, or set allowInsecure to send tokens in the clear.`,
+    ngDevMode &&
+      `'refresh' asks '${displayUrl(endpoint)}': use https, or set allowInsecure to send tokens in the clear.`,
   );
 }
 

@@ -28,3 +28,12 @@ export class AuthError extends Error {
     super(`ngx-bearer: ${code}${detail ? `: ${detail}` : ''}`, options);
   }
 }
+
+/** An error that this library made itself: its text holds no token. An app may write any text into an `AuthError`. */
+export class OwnAuthError extends AuthError {}
+
+/** Whether a strategy or `read` says that the session is refused, also by the `AuthError` of another copy of this library. */
+export function isRefused(failure: unknown): boolean {
+  const { name, code } = Object(failure) as Partial<AuthError>;
+  return name === 'AuthError' && code === 'refused';
+}

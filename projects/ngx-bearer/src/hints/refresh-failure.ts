@@ -1,5 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import { AuthError } from '../auth-errors';
+import { AuthError, OwnAuthError } from '../auth-errors';
+import { displayUrl, parseUrl } from '../request/parse-url';
 import { detailOf, warnOnce } from './warn-once';
 import { fieldNames } from '../session/field-names';
 import type { EndpointStrategy, RefreshStrategy } from '../refresh/refresh-strategy';
@@ -8,7 +9,10 @@ import type { EndpointStrategy, RefreshStrategy } from '../refresh/refresh-strat
 export function warnIfPermanent(failure: unknown, strategy: RefreshStrategy): void {
   const { endpoint } = strategy as EndpointStrategy;
   if (failure instanceof AuthError && failure.code === 'bad-token-response') {
-    warn(`The answer${endpoint ? ` of ${withoutQuery(endpoint)}` : ''} cannot be read: ${detailOf(failure)}`);
+    const place = endpoint ? ` of ${displayUrl(endpoint)}` : '';
+    // An app may write anything into an error of its own, also what it has read.
+    const reason = failure instanceof OwnAuthError ? `: ${detailOf(failure)}` : '.';
+    warn(`The answer${place} cannot be read${reason}`);
   }
   if (failure instanceof HttpErrorResponse && isPermanent(failure)) warn(describe(failure, endpoint));
 }
@@ -23,15 +27,12 @@ function isPermanent({ status }: HttpErrorResponse): boolean {
 }
 
 function describe(failure: HttpErrorResponse, endpoint: string | undefined): string {
-  const place = withoutQuery(failure.url ?? endpoint ?? 'the server');
+  // A strategy of the app may put the token into a path.
+  const place = endpoint ? displayUrl(endpoint) : (parseUrl(failure.url ?? '')?.origin ?? 'the server');
   if (failure.status < 300) return `The answer of ${place} is not JSON.`;
   const found = fieldNames(failure.error);
   return (
     `${place} answered ${failure.status}${found ? ` with ${found}` : ''}. Check the URL, the method and the body of the ` +
     "strategy. If this answer means that the refresh token is invalid, give the strategy 'refused'."
   );
-}
-
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*/s, '');
 }

@@ -1,5 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import { AuthError } from '../auth-errors';
+import { AuthError, isRefused, OwnAuthError } from '../auth-errors';
 import type { UnavailableReason } from '../auth-events';
 import type { AuthTokens } from '../session/tokens';
 import { readRetryAfter } from './retry-after';
@@ -37,7 +37,7 @@ const REFUSALS: readonly unknown[] = ['invalid_grant', 'invalid_client', 'unauth
  * 408 (request timeout) and 429 (too many requests): servers answer a missing cookie with 400, 404 or 422.
  */
 export function isRefusal(failure: unknown, isRestoring = false): boolean {
-  if (failure instanceof AuthError) return failure.code === 'refused';
+  if (isRefused(failure)) return true;
   if (!(failure instanceof HttpErrorResponse)) return false;
   const { status, error } = failure as { status: number; error: { error?: unknown } | null };
   if (isRestoring && status >= 400 && status < 500) return status !== 408 && status !== 429;
@@ -76,11 +76,12 @@ export function limitReached(retryAfterMs: number): Unavailable {
 
 /** The error of a strategy that did not answer in time. */
 export function timedOut(afterMs: number): AuthError {
-  return new AuthError('refresh-unavailable', ngDevMode && `no answer within ${afterMs} ms.`);
+  return new OwnAuthError('refresh-unavailable', ngDevMode && `no answer within ${afterMs} ms.`);
 }
 
 function reasonWithoutAnswer(failure: unknown): UnavailableReason {
-  if (failure instanceof AuthError) return failure.code === 'bad-token-response' ? 'malformed' : 'timeout';
+  if (failure instanceof AuthError && failure.code === 'bad-token-response') return 'malformed';
+  if (failure instanceof OwnAuthError) return 'timeout';
   return failure instanceof HttpErrorResponse ? 'malformed' : 'network';
 }
 
@@ -91,14 +92,21 @@ function holdsToken({ url, headers, error }: HttpErrorResponse, tokens: AuthToke
   const fields = headers.keys().map((name) => headers.getAll(name));
   try {
     const text = `${String(url)} ${fields.join()} ${body instanceof Error ? body.message : JSON.stringify(body)}`;
-    return [tokens?.accessToken, tokens?.refreshToken].some((token) => token && text.includes(token));
+    return [tokens?.accessToken, tokens?.refreshToken].some(
+      (token) => token && text.includes(plainPart(token)),
+    );
   } catch {
     return true;
   }
 }
 
+/** The longest part that reads the same in JSON, in HTML and in a URL: Sanctum's tokens have `|`, Salesforce's `!`. */
+function plainPart(token: string): string {
+  return token.split(/[^\w.-]+/).reduce((longest, part) => (part.length > longest.length ? part : longest));
+}
+
 function withoutText(failure: unknown, reason: UnavailableReason): AuthError {
-  if (failure instanceof AuthError) return failure;
+  if (failure instanceof OwnAuthError) return failure;
   const kind = failure instanceof Error ? failure.name : typeof failure;
   return new AuthError(
     reason === 'malformed' ? 'bad-token-response' : 'refresh-unavailable',

@@ -6,3 +6,9 @@ export function parseUrl(url: string, base?: string | null): URL | null {
     return null;
   }
 }
+
+/** A URL for a message: user, query and fragment may hold a secret. */
+export function displayUrl(url: string): string {
+  const { origin, pathname } = parseUrl(url) ?? { origin: '', pathname: url.replace(/[?#].*/s, '') };
+  return origin + pathname;
+}

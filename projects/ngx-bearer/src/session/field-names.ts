@@ -1,7 +1,7 @@
 const MOST_NAMES = 12;
 
-/** A field may have any name, and an object keyed by tokens has tokens for names. */
-const PLAIN_NAME = /^[a-z_][\w-]{0,29}$/i;
+/** A field may have any name, and an object keyed by tokens has tokens for names: they are long, or full of digits. */
+const PLAIN_NAME = /^(?!(?:.*\d){3})[a-z_][\w-]{0,29}$/i;
 
 /**
  * The names of the fields of an answer, and of the objects in it: `user, data.access_token`. For messages: never a

@@ -1,4 +1,4 @@
-import { AuthError } from '../auth-errors';
+import { OwnAuthError } from '../auth-errors';
 import { warnOnce } from '../hints/warn-once';
 import { describeAnswer } from './field-names';
 
@@ -69,7 +69,7 @@ function field(answer: unknown, ...names: readonly string[]): unknown {
 function readAccessToken(answer: unknown): string {
   const value = field(answer, ...ACCESS_TOKEN_NAMES);
   if (isToken(value, ACCESS_TOKEN)) return value;
-  throw new AuthError('bad-token-response', ngDevMode && describeAccessToken(value, answer));
+  throw new OwnAuthError('bad-token-response', ngDevMode && describeAccessToken(value, answer));
 }
 
 function readRefreshToken(value: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { HttpErrorResponse, type HttpResponse, type HttpResponseBase } from '@angular/common/http';
 import { catchError, map, type Observable, tap, throwError } from 'rxjs';
-import { AuthError } from '../../auth-errors';
-import { parseUrl } from '../../request/parse-url';
+import { AuthError, isRefused, OwnAuthError } from '../../auth-errors';
+import { displayUrl, parseUrl } from '../../request/parse-url';
 import { safePredicate } from '../../request/safe-predicate';
 import { fieldNames } from '../../session/field-names';
 import { type AuthTokens, readTokens } from '../../session/tokens';
@@ -71,9 +71,9 @@ function sameOriginAssertion(url: string, document: Document): (answer: HttpResp
     const origin = from ? parseUrl(from, base)?.origin : expected;
     const isBridge = !redirected && origin === document.location.origin;
     if (origin === expected || isBridge) return;
-    throw new AuthError(
+    throw new OwnAuthError(
       'bad-token-response',
-      ngDevMode && `the token endpoint ${url} redirected to another origin.`,
+      ngDevMode && `the token endpoint ${displayUrl(url)} redirected to another origin.`,
     );
   };
 }
@@ -82,13 +82,13 @@ function readAnswer(answer: unknown, url: string, read: (response: unknown) => A
   try {
     return read(answer);
   } catch (error) {
-    if (error instanceof AuthError) throw error;
+    if (error instanceof OwnAuthError || isRefused(error)) throw error;
     // The text of another error may quote the answer, and with it a token.
     const found = ngDevMode && fieldNames(answer);
-    throw new AuthError(
+    throw new OwnAuthError(
       'bad-token-response',
       ngDevMode &&
-        `'read' threw for the answer of ${url}; ${found ? `the answer has ${found}` : 'it has no fields'}.`,
+        `'read' threw for the answer of ${displayUrl(url)}; ${found ? `the answer has ${found}` : 'it has no fields'}.`,
     );
   }
 }
