@@ -2,15 +2,14 @@ import type { HttpRequest } from '@angular/common/http';
 import { readAuth } from '../request/auth-context';
 import { type BearerHeader, hasBearer } from '../request/bearer-header';
 import { resolveUrl } from '../request/token-scope';
+import type { KnownRequests } from './known-requests';
 import { type HintOptions, warnOfMissingToken } from './missing-token';
 import { warnOnce } from './warn-once';
-
-/** The browser reports a request when it ends; more than these are hardly under way at once. */
-const MOST_NOTED = 1000;
 
 export interface RequestHintOptions extends HintOptions, BearerHeader {
   readonly isAllowed: (url: string) => boolean;
   readonly isSignedIn: () => boolean;
+  readonly known: KnownRequests;
   /** The base of relative URLs; null on a server. */
   readonly baseUri: () => string | null;
 }
@@ -19,24 +18,23 @@ export interface RequestHintOptions extends HintOptions, BearerHeader {
 export class RequestHints {
   readonly #options: RequestHintOptions;
   /** The URLs that passed the interceptor, or that a refresh asked. */
-  readonly #noted = new Set<string>();
+  readonly known: KnownRequests;
 
   /** Whether a request has reached the interceptor. */
   isAsked = false;
 
   constructor(options: RequestHintOptions) {
     this.#options = options;
+    this.known = options.known;
   }
 
   /** @param isOurs whether the interceptor takes part in the request */
   look(request: HttpRequest<unknown>, isOurs: boolean): void {
     this.isAsked = true;
     const { urlWithParams } = request;
-    this.note(urlWithParams);
-    if (isOurs || readAuth(request) === 'skip' || request.method === 'JSONP') return;
-    const { isAllowed, isSignedIn, baseUri } = this.#options;
-    const target = resolveUrl(urlWithParams, baseUri());
-    if (!target) return;
+    const { isAllowed, isSignedIn } = this.#options;
+    const target = this.note(urlWithParams);
+    if (!target || isOurs || readAuth(request) === 'skip' || request.method === 'JSONP') return;
     if (!hasBearer(request, this.#options)) {
       if (isSignedIn()) warnOfMissingToken(target, this.#options);
     } else if (isAllowed(urlWithParams)) {
@@ -44,27 +42,17 @@ export class RequestHints {
     }
   }
 
-  /** Remembers a URL that is sent with our knowledge, until the browser reports it. */
-  note(url: string): void {
-    // At the end, so that the oldest is the first to go.
-    this.#noted.delete(url);
-    this.#noted.add(url);
-    const [oldest] = this.#noted;
-    if (this.#noted.size > MOST_NOTED && oldest !== undefined) this.#noted.delete(oldest);
-  }
-
-  /** Whether a URL of the page's own report was noted. */
-  isNoted(url: URL): boolean {
-    return this.#resolved().some((noted) => withoutFragment(noted) === withoutFragment(url));
+  /** Remembers a URL that is sent with our knowledge. Returns it resolved, or null if that is not possible. */
+  note(url: string): URL | null {
+    const target = resolveUrl(url, this.#options.baseUri());
+    if (target) this.known.add(target);
+    return target;
   }
 
   /** Whether a noted URL has the end of this path: then a later interceptor has put a base before it. */
   isRewritten({ pathname }: URL): boolean {
-    return this.#resolved().some((noted) => noted.pathname.length > 1 && pathname.endsWith(noted.pathname));
-  }
-
-  #resolved(): URL[] {
-    return [...this.#noted].flatMap((url) => resolveUrl(url, this.#options.baseUri()) ?? []);
+    const paths = this.known.urls.map((url) => new URL(url).pathname);
+    return paths.some((path) => path.length > 1 && pathname.endsWith(path));
   }
 }
 
@@ -74,8 +62,4 @@ function warnOfOwnHeader({ origin, pathname }: URL, { headerName }: BearerHeader
       'refresh. If an older interceptor attaches the token, remove that one. If you set the header yourself, add skipAuth().',
     `own header ${origin}`,
   );
-}
-
-function withoutFragment({ href }: URL): string {
-  return href.replace(/#.*/s, '');
 }
