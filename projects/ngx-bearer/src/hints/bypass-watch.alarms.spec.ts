@@ -1,5 +1,6 @@
 import { HttpBackend, HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { createEnvironmentInjector } from '@angular/core';
+import { Subject } from 'rxjs';
 import { authInterceptor, type AuthTokens, postRefreshToken, provideAuth } from '../public-api';
 import { watchResources } from '../spec/fake-performance-observer';
 import { API, FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
@@ -28,17 +29,16 @@ describe('a request that never passed the interceptor gives no alarm', () => {
     expect(printed.length).toBe(1);
   });
 
-  it('if the strategy of the application has sent it, by fetch', async () => {
+  it('if the strategy of the application has sent it, by fetch', () => {
     const { report } = watchResources();
-    const { promise, resolve } = Promise.withResolvers<AuthTokens>();
-    const { get, server, clock, printed } = setup({ refresh: () => promise });
+    const answer = new Subject<AuthTokens>();
+    const { get, server, clock, printed } = setup({ refresh: () => answer });
     get('/orders');
     clock.advance(10);
     server.call.reject();
     const startTime = performance.now();
     clock.advance(10);
-    resolve({ accessToken: 'a1' });
-    await clock.settle();
+    answer.next({ accessToken: 'a1' });
     report(`${API}/auth/refresh`, 'fetch', { startTime, ...REJECTED });
     expect(printed).toEqual([]);
     clock.advance(10);

@@ -26,16 +26,16 @@ export function watchBypasses(hints: RequestHints, isAllowed: (url: string) => b
 
 function isBypass(
   entry: PerformanceResourceTiming,
-  { known }: RequestHints,
+  hints: RequestHints,
   isAllowed: (url: string) => boolean,
 ): boolean {
   const { initiatorType, name, responseStatus, startTime } = entry;
   if (!SENT_BY_SCRIPT.includes(initiatorType) || !isAllowed(name)) return false;
   // One that succeeds needs no token, or the app has put it there: a login, a client of its own with `accessToken()`.
   // 0 or undefined: the browser does not show the status.
-  const isFine = responseStatus ? responseStatus < 400 : known.isTokenHandedOut;
+  const isFine = responseStatus ? responseStatus < 400 : hints.known.isTokenHandedOut;
   const url = parseUrl(name);
-  return !!url && !isFine && !isStaticFile(url) && !known.has(url) && !known.isOfRefresh(startTime);
+  return !!url && !isFine && !isStaticFile(url) && !hints.isNoted(url) && !hints.known.isOfRefresh(startTime);
 }
 
 function textFor(url: URL, hints: RequestHints): string {

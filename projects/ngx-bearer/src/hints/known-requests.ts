@@ -1,4 +1,5 @@
 import { Injectable } from '@angular/core';
+import { resolveUrl } from '../request/token-scope';
 
 /** The browser reports a request when it ends; more than these are hardly under way at once. */
 const MOST_KNOWN = 1000;
@@ -6,30 +7,30 @@ const MOST_KNOWN = 1000;
 /** The requests that this library knows of, of all sessions of the page. For development only. */
 @Injectable({ providedIn: 'root' })
 export class KnownRequests {
-  readonly #urls = new Set<string>();
+  /** As they were given, with the URL that they resolve to; null until that is asked for. */
+  readonly #urls = new Map<string, URL | null>();
   /** The latest refresh, by `performance.now()`: a strategy of the app may send its request by fetch. */
   #refresh = { from: Infinity, until: Infinity };
 
   /** Whether the app has asked for the token, and may send it by itself. */
   isTokenHandedOut = false;
 
-  /** The URLs, the oldest first. */
-  get urls(): readonly string[] {
-    return [...this.#urls];
-  }
-
   /** Remembers the URL of a request, until the browser reports it. */
-  add(url: URL): void {
-    const href = withoutFragment(url);
+  add(url: string): void {
     // At the end, so that the oldest is the first to go.
-    this.#urls.delete(href);
-    this.#urls.add(href);
-    const [oldest] = this.#urls;
+    this.#urls.delete(url);
+    this.#urls.set(url, null);
+    const [oldest] = this.#urls.keys();
     if (this.#urls.size > MOST_KNOWN && oldest !== undefined) this.#urls.delete(oldest);
   }
 
-  has(url: URL): boolean {
-    return this.#urls.has(withoutFragment(url));
+  /** Whether a request has been to a URL like this. */
+  has(isLike: (url: URL) => boolean, base: string | null): boolean {
+    return [...this.#urls].some(([text, url]) => {
+      const resolved = url ?? resolveUrl(text, base);
+      this.#urls.set(text, resolved);
+      return resolved && isLike(resolved);
+    });
   }
 
   /** Returns how to say that the refresh has ended. */
@@ -45,8 +46,4 @@ export class KnownRequests {
   isOfRefresh(startTime: number): boolean {
     return startTime >= this.#refresh.from && startTime <= this.#refresh.until;
   }
-}
-
-function withoutFragment({ href }: URL): string {
-  return href.replace(/#.*/s, '');
 }

@@ -32,9 +32,11 @@ export class RequestHints {
   look(request: HttpRequest<unknown>, isOurs: boolean): void {
     this.isAsked = true;
     const { urlWithParams } = request;
-    const { isAllowed, isSignedIn } = this.#options;
-    const target = this.note(urlWithParams);
-    if (!target || isOurs || readAuth(request) === 'skip' || request.method === 'JSONP') return;
+    this.note(urlWithParams);
+    if (isOurs || readAuth(request) === 'skip' || request.method === 'JSONP') return;
+    const { isAllowed, isSignedIn, baseUri } = this.#options;
+    const target = resolveUrl(urlWithParams, baseUri());
+    if (!target) return;
     if (!hasBearer(request, this.#options)) {
       if (isSignedIn()) warnOfMissingToken(target, this.#options);
     } else if (isAllowed(urlWithParams)) {
@@ -42,17 +44,25 @@ export class RequestHints {
     }
   }
 
-  /** Remembers a URL that is sent with our knowledge. Returns it resolved, or null if that is not possible. */
-  note(url: string): URL | null {
-    const target = resolveUrl(url, this.#options.baseUri());
-    if (target) this.known.add(target);
-    return target;
+  /** Remembers a URL that is sent with our knowledge. */
+  note(url: string): void {
+    this.known.add(url);
+  }
+
+  /** Whether a URL of the page's own report was noted. */
+  isNoted(url: URL): boolean {
+    return this.known.has(
+      (noted) => withoutFragment(noted) === withoutFragment(url),
+      this.#options.baseUri(),
+    );
   }
 
   /** Whether a noted URL has the end of this path: then a later interceptor has put a base before it. */
   isRewritten({ pathname }: URL): boolean {
-    const paths = this.known.urls.map((url) => new URL(url).pathname);
-    return paths.some((path) => path.length > 1 && pathname.endsWith(path));
+    return this.known.has(
+      (noted) => noted.pathname.length > 1 && pathname.endsWith(noted.pathname),
+      this.#options.baseUri(),
+    );
   }
 }
 
@@ -62,4 +72,8 @@ function warnOfOwnHeader({ origin, pathname }: URL, { headerName }: BearerHeader
       'refresh. If an older interceptor attaches the token, remove that one. If you set the header yourself, add skipAuth().',
     `own header ${origin}`,
   );
+}
+
+function withoutFragment({ href }: URL): string {
+  return href.replace(/#.*/s, '');
 }
