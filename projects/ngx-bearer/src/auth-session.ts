@@ -59,6 +59,7 @@ export class AuthSession {
    * @throws AuthError (as a rejection) `refresh-unavailable` or `refresh-limit`.
    */
   async accessToken(): Promise<string | null> {
+    if (ngDevMode && this.#parts.hints) this.#parts.hints.known.isTokenHandedOut = true;
     let issue: Issue = this.#session.issue();
     for (;;) {
       const wait = this.#gate.admit(issue, 'hold');

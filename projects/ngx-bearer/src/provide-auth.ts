@@ -14,6 +14,7 @@ import { AUTH_PARTS, type AuthParts } from './auth-parts';
 import { AuthError } from './auth-errors';
 import { AuthSession } from './auth-session';
 import { watchBypasses } from './hints/bypass-watch';
+import { KnownRequests } from './hints/known-requests';
 import { RequestHints } from './hints/request-hints';
 import { RefreshGate } from './refresh/refresh-gate';
 import { RefreshLimit } from './refresh/refresh-limit';
@@ -77,7 +78,12 @@ function createParts(options: AuthSettings): AuthParts {
   const place = { ...settings, ownOrigin, baseUri: () => (isServer ? null : document.baseURI) };
   const isInScope = createTokenScope(place);
   const hints = ngDevMode
-    ? new RequestHints({ ...place, isAllowed: isInScope, isSignedIn: () => !!session.credential })
+    ? new RequestHints({
+        ...place,
+        isAllowed: isInScope,
+        isSignedIn: () => !!session.credential,
+        known: inject(KnownRequests),
+      })
     : null;
   if (ngDevMode && hints && !isServer)
     session.lifetime.add(outsideZone(() => watchBypasses(hints, isInScope)));

@@ -6,22 +6,36 @@ import { warnOnce } from './warn-once';
 const SENT_BY_SCRIPT: readonly string[] = ['fetch', 'xmlhttprequest'];
 
 /**
- * Warns once if the page fetches an allowed URL that never passed the interceptor. Returns how to stop. For development
- * only; nothing happens on a page without `PerformanceObserver`.
+ * Warns once if the page fetches an allowed URL that never passed the interceptor, and does not succeed. Returns how to
+ * stop. For development only; nothing happens on a page without `PerformanceObserver`.
  */
 export function watchBypasses(hints: RequestHints, isAllowed: (url: string) => boolean): () => void {
   if (!('PerformanceObserver' in globalThis)) return () => undefined;
   const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
-      const url =
-        SENT_BY_SCRIPT.includes(entry.initiatorType) && isAllowed(entry.name) ? parseUrl(entry.name) : null;
-      if (url && !isStaticFile(url) && !hints.isNoted(url)) warnOnce(textFor(url, hints), 'bypass');
-    }
+    const entries = list.getEntries() as PerformanceResourceTiming[];
+    const bypass = entries.find((entry) => isBypass(entry, hints, isAllowed));
+    if (!bypass) return;
+    observer.disconnect();
+    warnOnce(textFor(new URL(bypass.name), hints), 'bypass');
   });
   observer.observe({ type: 'resource' });
   return () => {
     observer.disconnect();
   };
+}
+
+function isBypass(
+  entry: PerformanceResourceTiming,
+  hints: RequestHints,
+  isAllowed: (url: string) => boolean,
+): boolean {
+  const { initiatorType, name, responseStatus, startTime } = entry;
+  if (!SENT_BY_SCRIPT.includes(initiatorType) || !isAllowed(name)) return false;
+  // One that succeeds needs no token, or the app has put it there: a login, a client of its own with `accessToken()`.
+  // 0 or undefined: the browser does not show the status.
+  const isFine = responseStatus ? responseStatus < 400 : hints.known.isTokenHandedOut;
+  const url = parseUrl(name);
+  return !!url && !isFine && !isStaticFile(url) && !hints.isNoted(url) && !hints.known.isOfRefresh(startTime);
 }
 
 function textFor(url: URL, hints: RequestHints): string {

@@ -25,7 +25,8 @@ export function warnOfMissingToken(target: URL, options: HintOptions): void {
 }
 
 export function isStaticFile({ pathname }: URL): boolean {
-  return STATIC_FILE.test(pathname);
+  // Vite's own requests begin with `/@`.
+  return STATIC_FILE.test(pathname) || pathname.startsWith('/@');
 }
 
 function seemsToNeedToken(target: URL, { allow, ownOrigin }: HintOptions): boolean {

@@ -2,15 +2,14 @@ import type { HttpRequest } from '@angular/common/http';
 import { readAuth } from '../request/auth-context';
 import { type BearerHeader, hasBearer } from '../request/bearer-header';
 import { resolveUrl } from '../request/token-scope';
+import type { KnownRequests } from './known-requests';
 import { type HintOptions, warnOfMissingToken } from './missing-token';
 import { warnOnce } from './warn-once';
-
-/** The browser reports a request when it ends; more than these are hardly under way at once. */
-const MOST_NOTED = 1000;
 
 export interface RequestHintOptions extends HintOptions, BearerHeader {
   readonly isAllowed: (url: string) => boolean;
   readonly isSignedIn: () => boolean;
+  readonly known: KnownRequests;
   /** The base of relative URLs; null on a server. */
   readonly baseUri: () => string | null;
 }
@@ -19,13 +18,14 @@ export interface RequestHintOptions extends HintOptions, BearerHeader {
 export class RequestHints {
   readonly #options: RequestHintOptions;
   /** The URLs that passed the interceptor, or that a refresh asked. */
-  readonly #noted = new Set<string>();
+  readonly known: KnownRequests;
 
   /** Whether a request has reached the interceptor. */
   isAsked = false;
 
   constructor(options: RequestHintOptions) {
     this.#options = options;
+    this.known = options.known;
   }
 
   /** @param isOurs whether the interceptor takes part in the request */
@@ -44,27 +44,25 @@ export class RequestHints {
     }
   }
 
-  /** Remembers a URL that is sent with our knowledge, until the browser reports it. */
+  /** Remembers a URL that is sent with our knowledge. */
   note(url: string): void {
-    // At the end, so that the oldest is the first to go.
-    this.#noted.delete(url);
-    this.#noted.add(url);
-    const [oldest] = this.#noted;
-    if (this.#noted.size > MOST_NOTED && oldest !== undefined) this.#noted.delete(oldest);
+    this.known.add(url);
   }
 
   /** Whether a URL of the page's own report was noted. */
   isNoted(url: URL): boolean {
-    return this.#resolved().some((noted) => withoutFragment(noted) === withoutFragment(url));
+    return this.known.has(
+      (noted) => withoutFragment(noted) === withoutFragment(url),
+      this.#options.baseUri(),
+    );
   }
 
   /** Whether a noted URL has the end of this path: then a later interceptor has put a base before it. */
   isRewritten({ pathname }: URL): boolean {
-    return this.#resolved().some((noted) => noted.pathname.length > 1 && pathname.endsWith(noted.pathname));
-  }
-
-  #resolved(): URL[] {
-    return [...this.#noted].flatMap((url) => resolveUrl(url, this.#options.baseUri()) ?? []);
+    return this.known.has(
+      (noted) => noted.pathname.length > 1 && pathname.endsWith(noted.pathname),
+      this.#options.baseUri(),
+    );
   }
 }
 

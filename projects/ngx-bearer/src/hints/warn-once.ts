@@ -1,3 +1,6 @@
+/** Enough for all mistakes. A text may name fields of an answer, and answers may have ever other ones. */
+const MOST_WARNINGS = 100;
+
 /** Texts and nothing else: no user of a server sees in them anything of another user. */
 // eslint-disable-next-line no-restricted-syntax -- holds texts of warnings, in development only
 const given = new Set<string>();
@@ -7,7 +10,7 @@ const given = new Set<string>();
  * and no value of a field.
  */
 export function warnOnce(text: string, key = text): void {
-  if (given.has(key)) return;
+  if (given.has(key) || given.size >= MOST_WARNINGS) return;
   given.add(key);
   console.warn(`ngx-bearer: ${text} This warning appears once, and only in development.`);
 }

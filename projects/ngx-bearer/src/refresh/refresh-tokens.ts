@@ -20,6 +20,7 @@ export function refreshTokens(
     work.add(() => {
       abort.abort();
     });
+    if (ngDevMode && hints) work.add(hints.known.beginRefresh());
     return runInInjectionContext(injector, () => {
       // A strategy may call one of ours after an `await`, when nothing can be injected any more.
       const context: EndpointContext = {

@@ -24,8 +24,13 @@ export function watchResources() {
     Reflect.deleteProperty(globalThis, 'PerformanceObserver');
     if (own) Object.defineProperty(globalThis, 'PerformanceObserver', own);
   });
-  const report = (name: string, initiatorType = 'fetch'): void => {
-    for (const observe of [...observers]) observe({ getEntries: () => [{ name, initiatorType }] });
+  /** Reports a request. Browsers that do not know `responseStatus` leave it out. */
+  const report = (
+    name: string,
+    initiatorType = 'fetch',
+    more: { readonly responseStatus?: number; readonly startTime?: number } = {},
+  ): void => {
+    for (const observe of [...observers]) observe({ getEntries: () => [{ name, initiatorType, ...more }] });
   };
   return { report, observers };
 }
