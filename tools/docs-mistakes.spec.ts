@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { MESSAGES } from '../projects/ngx-bearer/src/spec/mistake-messages.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+// Not by a literal: to the types of this folder, a file of the library is no module.
+const FILE = join(ROOT, 'projects', 'ngx-bearer', 'src', 'spec', 'mistake-messages.ts');
+const { MESSAGES } = (await import(FILE)) as { readonly MESSAGES: Readonly<Record<string, string>> };
 const QUOTE = /^```text\n(.*?)^```$/gms;
 
 describe('docs/mistakes.md', async () => {
