@@ -18,7 +18,7 @@ import { authInterceptor, AuthSession, postRefreshToken, provideAuth } from './p
 import { Caller } from './spec/caller';
 import { watchResources } from './spec/fake-performance-observer';
 import { API } from './spec/fake-server';
-import { MESSAGES } from './spec/mistake-messages';
+import MESSAGES from './spec/mistake-messages.json';
 import { refreshing } from './spec/refreshing';
 import { setup, thrownBy } from './spec/setup';
 
