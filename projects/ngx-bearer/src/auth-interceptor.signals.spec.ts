@@ -1,5 +1,7 @@
-import { computed, effect } from '@angular/core';
+import { computed, effect, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { of } from 'rxjs';
+import type { AuthSession } from './public-api';
 import { FakeServer } from './spec/fake-server';
 import { setup } from './spec/setup';
 
@@ -22,6 +24,37 @@ describe('an effect that signs in', () => {
     signsIn.destroy();
     expect([runs, events.map(({ type }) => type)]).toEqual([1, ['signed-in', 'signed-out']]);
   });
+});
+
+describe('an effect that asks for the token, or for a refresh', () => {
+  const asks: Record<string, (session: AuthSession) => Promise<unknown>> = {
+    accessToken: (session) => session.accessToken(),
+    refresh: (session) => session.refresh(),
+  };
+  for (const [name, ask] of Object.entries(asks)) {
+    it(`does not run again when a signal changes that the strategy reads: ${name}`, async () => {
+      const tenant = signal('a');
+      const { session, clock, injector } = setup({
+        server: new FakeServer({ lifeSeconds: 100 }),
+        refresh: () => of({ accessToken: `${tenant()}1`, expiresIn: 100 }),
+      });
+      clock.advance(100_000);
+      let runs = 0;
+      const asking = effect(
+        () => {
+          runs++;
+          void ask(session);
+        },
+        { injector },
+      );
+      TestBed.tick();
+      tenant.set('b');
+      TestBed.tick();
+      asking.destroy();
+      await clock.settle();
+      expect(runs).toBe(1);
+    });
+  }
 });
 
 describe('the signals of a session', () => {

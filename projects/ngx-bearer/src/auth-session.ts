@@ -62,10 +62,10 @@ export class AuthSession {
     if (ngDevMode && this.#parts.hints) this.#parts.hints.known.isTokenHandedOut = true;
     let issue: Issue = this.#session.issue();
     for (;;) {
-      const wait = this.#gate.admit(issue, 'hold');
+      const wait = untracked(() => this.#gate.admit(issue, 'hold'));
       const { credential } = this.#session;
       if (!wait && credential) return credential.tokens.accessToken;
-      const epoch = await renewed(wait ?? this.#gate.restore(issue));
+      const epoch = await renewed(wait ?? untracked(() => this.#gate.restore(issue)));
       if (epoch === null) return null;
       issue = { ...issue, epoch };
     }
@@ -79,16 +79,21 @@ export class AuthSession {
    */
   async refresh(): Promise<void> {
     const issue = this.#session.issue();
-    if (this.#session.isLoading) await renewed(this.#gate.join(issue));
+    if (this.#session.isLoading) await renewed(this.#join(issue));
     if (!this.#session.credential) {
       throw new AuthError('not-signed-in', ngDevMode && 'there is no session to refresh; call signIn first.');
     }
-    if ((await renewed(this.#gate.join(issue))) !== this.#session.epoch) {
+    if ((await renewed(this.#join(issue))) !== this.#session.epoch) {
       throw new AuthError(
         'session-ended',
         ngDevMode && 'the session ended before it was refreshed; sign in again.',
       );
     }
+  }
+
+  /** An effect that asks for a refresh does not depend on what the strategy reads. */
+  #join(issue: Issue): Observable<Outcome> {
+    return untracked(() => this.#gate.join(issue));
   }
 }
 

@@ -58,6 +58,16 @@ describe('a second provideAuth in one injector', () => {
   }
 });
 
+describe('one provideAuth that an injector gets twice', () => {
+  it('is one session, as of a module that two modules import', () => {
+    const auth = AuthModule.forRoot(GOOD);
+    const providers = [importProvidersFrom(auth), importProvidersFrom(auth)];
+    const injector = createEnvironmentInjector(providers, TestBed.inject(EnvironmentInjector));
+    expect(injector.get(AuthSession).signedIn()).toBe(false);
+    injector.destroy();
+  });
+});
+
 describe('a configuration that is none', () => {
   for (const config of [undefined, null]) {
     it(`is bad-config: ${config}`, () => {

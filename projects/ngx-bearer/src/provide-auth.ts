@@ -53,11 +53,13 @@ export function provideAuth(config: AuthConfig): EnvironmentProviders {
 
 /** The second would win, and its requests would carry the token of the first one's API. */
 function assertOne(provided: readonly AuthSettings[]): void {
-  if (provided.length === 1) return;
+  // A module that two modules import comes twice, and is one.
+  const { size } = new Set(provided);
+  if (size === 1) return;
   throw new AuthError(
     'bad-config',
     ngDevMode &&
-      `this injector has ${provided.length} sessions: call provideAuth, or AuthModule.forRoot, once for an application, and ` +
+      `this injector has ${size} sessions: call provideAuth, or AuthModule.forRoot, once for an application, and ` +
         'again only in the providers of a lazy route.',
   );
 }

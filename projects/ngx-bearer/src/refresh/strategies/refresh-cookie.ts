@@ -15,7 +15,7 @@ export function refreshCookie(
 ): RefreshStrategy {
   const { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN' } = options;
   const strategy = withEndpoint(url, (tokens, context) => {
-    const xsrf = readCookie(context.document ?? document, cookieName);
+    const xsrf = readCookie(context.document ?? globalThis.document, cookieName);
     const headers: Record<string, string> = xsrf ? { [headerName]: xsrf } : {};
     return requestTokens({ url, tokens, headers, withCredentials: true }, options, context);
   });
@@ -25,7 +25,7 @@ export function refreshCookie(
 function readCookie(document: Document, name: string): string | undefined {
   let value: string | undefined;
   try {
-    // Throws in a sandboxed frame.
+    // Throws in a sandboxed frame, and without a page.
     const found = document.cookie.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
     value = found?.slice(name.length + 1);
     return value && decodeURIComponent(value);
