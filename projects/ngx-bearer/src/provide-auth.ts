@@ -84,7 +84,8 @@ function createParts(options: AuthSettings): AuthParts {
         ...place,
         isAllowed: isInScope,
         isSignedIn: () => !!session.credential,
-        known: inject(KnownRequests),
+        // An injector below no application, as of a rendered page, has no root to provide it.
+        known: inject(KnownRequests, { optional: true }) ?? new KnownRequests(),
       })
     : null;
   if (ngDevMode && hints && !isServer)

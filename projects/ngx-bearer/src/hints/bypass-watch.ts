@@ -29,7 +29,9 @@ function isBypass(
   hints: RequestHints,
   isAllowed: (url: string) => boolean,
 ): boolean {
-  const { initiatorType, name, responseStatus, startTime } = entry;
+  const { initiatorType, name, startTime } = entry;
+  // Safari, and Firefox before 129, do not show it.
+  const { responseStatus } = entry as { readonly responseStatus?: number };
   if (!SENT_BY_SCRIPT.includes(initiatorType) || !isAllowed(name)) return false;
   // One that succeeds needs no token, or the app has put it there: a login, a client of its own with `accessToken()`.
   // 0 or undefined: the browser does not show the status.
