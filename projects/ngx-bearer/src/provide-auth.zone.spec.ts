@@ -1,6 +1,7 @@
+import { HttpBackend, type HttpErrorResponse, type HttpRequest } from '@angular/common/http';
 import { NgZone } from '@angular/core';
 import { FakeOrigin } from './spec/fake-origin';
-import { FakeServer } from './spec/fake-server';
+import { API, FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
 import { setup } from './spec/setup';
 
 describe('an application with zone.js', () => {
@@ -39,6 +40,37 @@ describe('an application with zone.js', () => {
     });
     there.session.signIn(server.issueTokens());
     expect(heard).toEqual([['signed-in', true]]);
+  });
+});
+
+describe('an application with zone.js, and a refresh that runs outside of the zone', () => {
+  it('has the waiting requests replayed inside', () => {
+    const { zone, depth } = watchedZone();
+    const server = new FakeServer();
+    const sent: string[] = [];
+    const handle = (request: HttpRequest<unknown>) => {
+      sent.push(`${request.url} ${depth.inside ? 'inside' : 'outside'}`);
+      return server.handle(request);
+    };
+    const { get } = setup({ server, providers: [zone, { provide: HttpBackend, useValue: { handle } }] });
+    get('/orders');
+    depth.inside = 0;
+    server.call.reject();
+    server.refresh.succeed(server.issueTokens());
+    expect(sent).toEqual([`${API}/orders inside`, `${TOKEN_ENDPOINT} outside`, `${API}/orders inside`]);
+  });
+
+  it('gives them the failure inside', () => {
+    const { zone, depth } = watchedZone();
+    const { http, server } = setup({ providers: [zone] });
+    const failures: [status: number, isInside: boolean][] = [];
+    http.get(`${API}/orders`).subscribe({
+      error: ({ status }: HttpErrorResponse) => failures.push([status, depth.inside > 0]),
+    });
+    depth.inside = 0;
+    server.call.reject();
+    server.refresh.fail(503);
+    expect(failures).toEqual([[503, true]]);
   });
 });
 

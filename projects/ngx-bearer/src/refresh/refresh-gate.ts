@@ -108,7 +108,14 @@ export class RefreshGate {
   #release(hold: Hold, outcome: Outcome): void {
     this.#hold.next(null);
     hold.work.unsubscribe();
-    hold.settle(outcome);
+    this.#settle(hold, outcome);
+  }
+
+  /** The refresh may have been started by code outside of the zone. */
+  #settle(hold: Hold, outcome: Outcome): void {
+    this.#session.enterZone(() => {
+      hold.settle(outcome);
+    });
   }
 
   #start(isDemanded: boolean): Hold | Outcome {
@@ -132,7 +139,7 @@ export class RefreshGate {
       // The other tabs have their turn before any callback of the app runs here.
       hold.work.unsubscribe();
       this.#hold.next(null);
-      hold.settle(outcome());
+      this.#settle(hold, outcome());
     };
     hold.work.add(
       this.#refresher.refresh(hold).subscribe({

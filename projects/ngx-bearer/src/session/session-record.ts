@@ -143,16 +143,20 @@ export class SessionRecord {
     this.#credential = credential;
     this.#id = credential?.id ?? this.#id;
     this.#version = credential?.version ?? this.#version;
-    const announce = (): void => {
+    // Storage is watched outside the zone.
+    this.enterZone(() => {
       this.#view.set(credential && { claims: credential.claims, expiresAt: credential.expiresAt });
       for (const occurrence of occurrences) this.emit(occurrence, origin);
       // By now a listener may have changed it again: what is current is written, never what is not.
       if (origin === 'this-tab') this.#store.write(this.#credential, this.#id);
       this.#commits.next();
-    };
-    // Storage is watched outside the zone. Listeners, and requests that go on now, belong inside.
-    if (this.#zone) this.#zone.run(announce);
-    else announce();
+    });
+  }
+
+  /** Listeners of the app, and requests that go on now, belong inside its zone, whoever caused it. */
+  enterZone(action: () => void): void {
+    if (this.#zone) this.#zone.run(action);
+    else action();
   }
 
   #destroy(): void {
