@@ -13,6 +13,8 @@ export type RefreshAnswer =
   | 'invalid_grant'
   | '401'
   | '403'
+  | '404'
+  | '422'
   | '429'
   | '503'
   | '0'
@@ -170,6 +172,8 @@ function refreshAnswers(): readonly RefreshAnswer[] {
     'invalid_grant',
     '401',
     '403',
+    '404',
+    '422',
     '429',
     '503',
     '0',

@@ -130,4 +130,37 @@ export const failures: readonly SeededBug[] = [
       },
     ],
   },
+  {
+    name: "what 'refused' says is overlooked",
+    breaks: ['I17'],
+    patches: [
+      {
+        file: 'refresh/strategies/token-endpoint.ts',
+        find: 'safePredicate(() => refused(failure))',
+        replace: 'safePredicate(() => refused(failure) && false)',
+      },
+    ],
+  },
+  {
+    name: "AuthError('refused') of a strategy of the app is taken for a failure that passes",
+    breaks: ['I17'],
+    patches: [
+      {
+        file: OUTCOME,
+        find: 'if (isRefused(failure)) return true;',
+        replace: "if (isRefused(failure) && (failure as Error).message.includes('app')) return true;",
+      },
+    ],
+  },
+  {
+    name: 'a 404 leaves open whether there is a session to restore',
+    breaks: ['I20'],
+    patches: [
+      {
+        file: OUTCOME,
+        find: 'if (isRestoring && status >= 400 && status < 500)',
+        replace: 'if (isRestoring && status === 400)',
+      },
+    ],
+  },
 ];

@@ -145,6 +145,18 @@ export const gate: readonly SeededBug[] = [
     ],
   },
   {
+    name: 'a token of another issuer counts as one of another user',
+    breaks: ['I12'],
+    patches: [
+      {
+        file: 'session/token-lifetime.ts',
+        find: "const users = [own(before, 'sub'), own(after, 'sub')];",
+        replace:
+          "const users = [before, after].map((claims) => claims && [own(claims, 'iss'), own(claims, 'sub')]);",
+      },
+    ],
+  },
+  {
     name: 'a cookie restores a session after a sign-out',
     breaks: ['I16'],
     patches: [

@@ -62,7 +62,7 @@ export function answerRefresh(refresh: Refresh, planned: RefreshAnswer, world: W
   refresh.conclude = () => {
     if (refresh.state !== 'answering') return;
     refresh.state = 'answered';
-    refresh.end = endOf(as);
+    refresh.end = endOf(as, !refresh.grant);
     refresh.endedMs = world.clock.elapsedMs;
     refresh.retryAfterMs = as === '429' ? RETRY_AFTER_SECONDS * 1000 : null;
     const { identity, presented } = refresh;
@@ -80,12 +80,14 @@ function deliver(refresh: Refresh, { as, grant }: RefreshVerdict, world: World):
     const isPromise = world.setting.strategy === 'promise';
     refresh.succeed(isPromise ? body : new HttpResponse({ body, url: TOKEN_ENDPOINT }));
   };
-  if (endOf(as) === 'tokens' && grant) succeed(rawTokens(grant));
+  if (endOf(as, false) === 'tokens' && grant) succeed(rawTokens(grant));
   else if (as === 'empty') succeed(null);
   // What a proxy may make of it: a token in the wrong place.
   else if (as === 'malformed') succeed({ jwt: `${refresh.presented?.text ?? ''}!` });
   else if (as === 'nothing') refresh.complete();
   else if (as === 'throws') refresh.fail(new Error(`The app is broken: ${refresh.presented?.text ?? ''}`));
+  else if (as === '422' && world.setting.strategy === 'promise')
+    refresh.fail(new world.library.AuthError('refused'));
   else refresh.fail(failureOf(as, refresh, world));
 }
 
@@ -99,11 +101,14 @@ function failureOf(as: RefreshAnswer, { presented }: Refresh, { setting }: World
   return new HttpErrorResponse({ status, headers, error, url: TOKEN_ENDPOINT });
 }
 
-function endOf(as: RefreshAnswer): RefreshEnd {
+/** Where a session is to be restored, any 4xx but 408 and 429 means that there is none. */
+function endOf(as: RefreshAnswer, isRestoring: boolean): RefreshEnd {
+  if (as === '404') return isRestoring ? 'refused' : 'transient';
   switch (as) {
     case 'invalid_grant':
     case '401':
     case '403':
+    case '422':
       return 'refused';
     case '429':
     case '503':

@@ -2,6 +2,7 @@ import {
   HTTP_INTERCEPTORS,
   HttpBackend,
   HttpClient,
+  type HttpErrorResponse,
   type HttpInterceptorFn,
   provideHttpClient,
   withInterceptors,
@@ -112,17 +113,21 @@ function refusesPut(method: string): boolean {
   return true;
 }
 
+function refused({ status }: HttpErrorResponse): boolean {
+  return status === 422;
+}
+
 function strategyOf(world: World): RefreshStrategy {
   const { exchangeToken, postRefreshToken, refreshCookie, refreshTokenGrant } = world.library;
   switch (world.setting.strategy) {
     case 'grant':
-      return refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'proof' });
+      return refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'proof', refused });
     case 'json':
-      return postRefreshToken(TOKEN_ENDPOINT);
+      return postRefreshToken(TOKEN_ENDPOINT, { refused });
     case 'exchange':
-      return exchangeToken(TOKEN_ENDPOINT);
+      return exchangeToken(TOKEN_ENDPOINT, { refused });
     case 'cookie':
-      return refreshCookie(TOKEN_ENDPOINT);
+      return refreshCookie(TOKEN_ENDPOINT, { refused });
     case 'promise':
       return refreshByPromise(world);
   }

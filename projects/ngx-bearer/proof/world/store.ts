@@ -16,7 +16,8 @@ export class Store implements TokenStorage {
   readonly #clock: Clock;
   readonly #onWrite: (record: string | null) => void;
   #untold: (() => void)[] = [];
-  #readingUntilMs = 0;
+  /** When each read under way is given up. The first of a page may still run when a refusal causes another. */
+  readonly #reads = new Set<{ readonly untilMs: number }>();
   /** Which page load it works for. */
   #load = 0;
 
@@ -37,15 +38,16 @@ export class Store implements TokenStorage {
 
   /** Whether a page still waits for the record: after a refusal its refresh ends no sooner. */
   get isReading(): boolean {
-    return this.#clock.elapsedMs < this.#readingUntilMs;
+    return [...this.#reads].some(({ untilMs }) => this.#clock.elapsedMs < untilMs);
   }
 
   read(): string | null | Promise<string | null> {
     const answer = this.#go(() => this.record);
     if (!(answer instanceof Promise)) return answer;
-    this.#readingUntilMs = this.#clock.elapsedMs + TIMEOUT_MS;
+    const read = { untilMs: this.#clock.elapsedMs + TIMEOUT_MS };
+    this.#reads.add(read);
     return answer.finally(() => {
-      this.#readingUntilMs = 0;
+      this.#reads.delete(read);
     });
   }
 
@@ -73,6 +75,7 @@ export class Store implements TokenStorage {
   forget(): void {
     this.#load++;
     this.hasFailed = false;
+    this.#reads.clear();
     this.#untold = [];
   }
 

@@ -6,6 +6,7 @@ export function rawTokens({ access, refresh, lifeSeconds }: Grant): Record<strin
   return {
     access_token: access.text,
     ...(refresh && { refresh_token: refresh.text }),
-    ...(lifeSeconds !== null && !isJwt && { expires_in: lifeSeconds }),
+    // Directus sends milliseconds, which the claims of the token correct.
+    ...(lifeSeconds !== null && { expires_in: isJwt ? lifeSeconds * 1000 : lifeSeconds }),
   };
 }

@@ -44,6 +44,9 @@ export interface Grant {
 /** Every token has this in it, so that a look at a text tells whether a token is there. */
 export const CANARY = 'canary';
 
+/** What ends a family. Flask-JWT-Extended answers 422; the page knows it by `refused`. */
+const REFUSALS: readonly RefreshAnswer[] = ['invalid_grant', '401', '403', '422'];
+
 /** How a refresh is answered, once the truth is considered. */
 export interface RefreshVerdict {
   readonly as: RefreshAnswer;
@@ -113,7 +116,7 @@ export class TokenOffice {
 
   /** What an answer comes to. A token that is not honoured buys nothing, whatever was planned. */
   judge(presented: Token | null, as: RefreshAnswer): RefreshVerdict {
-    const isRefusal = as === 'invalid_grant' || as === '401' || as === '403';
+    const isRefusal = REFUSALS.includes(as);
     if (isRefusal || (wantsTokens(as) && !this.wouldHonour(presented))) {
       if (presented) this.revoke(presented.family);
       return { as: isRefusal ? as : 'invalid_grant', grant: null };
@@ -187,5 +190,7 @@ function wantsTokens(as: RefreshAnswer): boolean {
 function jwtHead(id: string, user: User, lifeSeconds: number | null): string {
   const times = lifeSeconds === null ? {} : { iat: 1_000_000, exp: 1_000_000 + lifeSeconds };
   const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
-  return `${encode({ alg: 'none' })}.${encode({ sub: user, jti: id, ...times })}`;
+  // Laravel's jwt-auth names the URL of the request, which is another one at each of them.
+  const iss = `https://auth.example/${id}`;
+  return `${encode({ alg: 'none' })}.${encode({ iss, sub: user, jti: id, ...times })}`;
 }
