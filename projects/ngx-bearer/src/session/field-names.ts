@@ -29,8 +29,9 @@ export function describeAnswer(answer: unknown): string {
 
 /** None if the value is no object. */
 function namesIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  if (typeof value !== 'object' || value === null) return [];
   try {
+    if (Array.isArray(value)) return [];
     return Object.keys(value).filter((name) => PLAIN_NAME.test(name));
   } catch {
     // A revoked proxy throws.
