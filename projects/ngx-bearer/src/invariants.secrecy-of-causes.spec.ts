@@ -30,6 +30,17 @@ describe('I24: a token with characters that are encoded does not show after', ()
     });
   }
 
+  it('a body that cannot be searched', () => {
+    const { session, server, get } = setup({ signedIn: false });
+    session.signIn(ODD);
+    const caller = get('/orders');
+    server.call.reject();
+    const body: Record<string, unknown> = { token: ODD.accessToken };
+    body['self'] = body;
+    server.refresh.fail(503, { body });
+    expect(everyText(caller.failures)).not.toContain('canary');
+  });
+
   it('keeps a cause that quotes no token', () => {
     const { session, server, get } = setup({ signedIn: false });
     session.signIn(ODD);

@@ -2,6 +2,7 @@ import { EMPTY, NEVER, throwError } from 'rxjs';
 import { AuthError, type AuthEvent, type AuthTokens, postRefreshToken } from '../public-api';
 import { everyText } from '../spec/every-text';
 import { API, FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
+import { FakeStore } from '../spec/fake-store';
 import { authErrorOf, setup, type SetupOptions } from '../spec/setup';
 
 const UNAVAILABLE = 'refresh-unavailable';
@@ -82,6 +83,19 @@ describe('a refused refresh', () => {
 });
 
 describe('an unavailable refresh', () => {
+  it('does not have the store read again, as a refusal does', () => {
+    const reads = [404, 401].map((status) => {
+      const storage = new FakeStore();
+      const { server, get } = setup({ storage });
+      get('/orders');
+      server.call.reject();
+      const before = storage.reads;
+      server.refresh.fail(status);
+      return storage.reads - before;
+    });
+    expect(reads).toEqual([0, 1]);
+  });
+
   const answers = [
     { status: 0, body: null, reason: 'network' },
     { status: 400, body: { error: 'invalid_request' }, reason: 'server' },

@@ -66,6 +66,8 @@ describe('readTokens', () => {
     ['has a space at position 1', 'a b'],
     ['has a line break at position 2', 'ab\nc'],
     ['has a control character at position 0', '\0a'],
+    ['has a control character at position 1', 'a\x7f'],
+    ['has a space at position 3', 'myx Bearer a'],
     ['has a character that is not ASCII at position 3', 'café'],
     ["begins with 'Bearer': leave that out", 'Bearer a'],
     ['has 16385 characters', 'a'.repeat(16_385)],
@@ -192,6 +194,7 @@ describe('the life of an access token', () => {
       { accessToken: makeJwt({ exp: 900, iat: 0 }), expiresIn: -1 },
       900,
     ],
+    ['exp - iat beside an expiresIn of 0', { accessToken: makeJwt({ exp: 900, iat: 0 }), expiresIn: 0 }, 900],
   ];
   for (const [name, tokens, seconds] of lives) {
     it(`is ${name}`, () => {

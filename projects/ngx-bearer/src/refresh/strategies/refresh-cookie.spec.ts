@@ -35,6 +35,16 @@ describe('refreshCookie, on the wire', () => {
     expect(refreshRequest.headers.keys()).toEqual([]);
   });
 
+  it('asks for headers with null, with nobody signed in', () => {
+    const asked: unknown[] = [];
+    const headers = (tokens: unknown): Record<string, string> => {
+      asked.push(tokens);
+      return {};
+    };
+    refreshing({ signedIn: false, refresh: refreshCookie(TOKEN_ENDPOINT, { headers }) });
+    expect(asked).toEqual([null]);
+  });
+
   it('reads the cookie anew each time', () => {
     setCookie('XSRF-TOKEN=first');
     const { server, get } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });

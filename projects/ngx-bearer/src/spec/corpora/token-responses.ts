@@ -50,6 +50,11 @@ export const readableResponses: readonly (readonly [name: string, response: unkn
       { access_token: 'a', expires_in: '3600.0' },
       { accessToken: 'a', expiresIn: 3600 },
     ],
+    [
+      'a life of text with two digits of a fraction',
+      { access_token: 'a', expires_in: '3600.25' },
+      { accessToken: 'a', expiresIn: 3600.25 },
+    ],
     ['an access token called token', { token: 'a' }, { accessToken: 'a' }],
     ['a null beside the other spelling', { access_token: null, accessToken: 'a' }, { accessToken: 'a' }],
     [
