@@ -156,7 +156,8 @@ function isWellFormed(text: unknown): boolean {
   return (
     typeof id === 'string' &&
     Number.isSafeInteger(version) &&
-    [pair.accessToken, pair.refreshToken ?? 'a'].every((token) => /^[\w.~+/-]{1,16384}=*$/.test(token)) &&
+    /^[\x21-\x7E]{1,16384}$/.test(pair.accessToken) &&
+    /^[\x20-\x7E]{1,16384}$/.test(pair.refreshToken ?? 'a') &&
     [pair.expiresIn ?? 0, expiresAt ?? 0, refreshFrom ?? 0].every(Number.isFinite) &&
     standing === 'good'
   );
