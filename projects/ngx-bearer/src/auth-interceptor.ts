@@ -1,5 +1,4 @@
 import {
-  type HttpErrorResponse,
   type HttpEvent,
   type HttpHandler,
   type HttpInterceptor,
@@ -25,11 +24,9 @@ interface Call {
   readonly request: HttpRequest<unknown>;
   readonly next: HttpHandler;
   readonly issue: Issue;
-  /** The answer to its first sending, and how to make the request again; null before that. */
+  /** After a rejection: that answer as the caller gets it if nothing is replayed, and how to make the request again. */
   readonly rejected: {
-    readonly answer: HttpErrorResponse;
-    /** The events of that answer that are kept back until it is known whether the caller gets it. */
-    readonly withheld: readonly HttpEvent<unknown>[];
+    readonly ownAnswer: Observable<HttpEvent<unknown>>;
     readonly replay: () => HttpRequest<unknown>;
   } | null;
 }
@@ -79,19 +76,16 @@ export class AuthInterceptor implements HttpInterceptor {
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);
         if (stepUp && issue.epoch === session.epoch) session.emit({ type: 'step-up-required', ...stepUp });
-        const fail = concat(
+        const ownAnswer = concat(
           withheld,
           throwError(() => failure),
         );
         const isOurs =
           isRejection(failure, request, settings.shouldRefresh) && isAboutOurToken(failure, this.#parts);
-        if (rejected || !isOurs) return fail;
+        if (rejected || !isOurs) return ownAnswer;
         const renewal = gate.reject(issue, credential);
-        if (!mayReplay(request, settings.replay)) return fail;
-        return this.#resume(
-          { request, next, issue, rejected: { answer: failure, withheld, replay } },
-          renewal,
-        );
+        if (!mayReplay(request, settings.replay)) return ownAnswer;
+        return this.#resume({ request, next, issue, rejected: { ownAnswer, replay } }, renewal);
       }),
     );
   }
@@ -112,19 +106,11 @@ export class AuthInterceptor implements HttpInterceptor {
           case 'unavailable':
             return throwError(() => authFailure(request, outcome.error, outcome.status));
           case 'ended':
-            return rejected ? ownAnswer(rejected) : throwError(() => unsent(request, 'session-ended'));
+            return rejected?.ownAnswer ?? throwError(() => unsent(request, 'session-ended'));
         }
       }),
     );
   }
-}
-
-/** What the caller gets if nothing is replayed: the answer as it came. */
-function ownAnswer({ answer, withheld }: NonNullable<Call['rejected']>): Observable<never> {
-  return concat(
-    withheld,
-    throwError(() => answer),
-  ) as Observable<never>;
 }
 
 /** {@link AuthInterceptor} for `withInterceptors([..., authInterceptor])`. */

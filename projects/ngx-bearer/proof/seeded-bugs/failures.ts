@@ -125,7 +125,7 @@ export const failures: readonly SeededBug[] = [
     patches: [
       {
         file: 'auth-interceptor.ts',
-        find: 'rejected ? ownAnswer(rejected) : throwError',
+        find: 'rejected?.ownAnswer ?? throwError',
         replace: 'throwError',
       },
     ],

@@ -50,7 +50,7 @@ export function authGuard(options: AuthGuardOptions = {}): CanActivateFn & CanMa
 
 /** The whole of it: `canMatch` is told only the segments that are left to match. */
 function wantedUrl(router: Router): UrlTree {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Angular 20.0 and 20.1 have no `currentNavigation`.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Angular 20.1 has no `currentNavigation`.
   return router.getCurrentNavigation()?.extractedUrl ?? router.parseUrl(router.url);
 }
 
