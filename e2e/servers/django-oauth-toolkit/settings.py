@@ -1,42 +1,11 @@
-import os
-from pathlib import Path
+from django_settings import *
 
-SECRET_KEY = "of this test"
-ALLOWED_HOSTS = ["127.0.0.1"]
-ROOT_URLCONF = "urls"
-USE_TZ = True
+INSTALLED_APPS += ["oauth2_provider"]
 
-INSTALLED_APPS = [
-    "corsheaders",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "rest_framework",
-    "oauth2_provider",
+REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"] = [
+    "oauth2_provider.contrib.rest_framework.OAuth2Authentication"
 ]
-MIDDLEWARE = [
-    "corsheaders.middleware.CorsMiddleware",
-    "django.middleware.common.CommonMiddleware",
-]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": Path(os.environ["DATA_DIR"]) / "database.sqlite3",
-        "OPTIONS": {"timeout": 20},
-    }
-}
-
-CORS_ALLOWED_ORIGINS = [os.environ["ORIGIN"]]
-CORS_ALLOW_CREDENTIALS = True
-CORS_EXPOSE_HEADERS = ["WWW-Authenticate", "Retry-After", "Date"]
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "oauth2_provider.contrib.rest_framework.OAuth2Authentication"
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-}
 OAUTH2_PROVIDER = {
-    "ACCESS_TOKEN_EXPIRE_SECONDS": int(os.environ["ACCESS_SECONDS"]),
+    "ACCESS_TOKEN_EXPIRE_SECONDS": ACCESS_SECONDS,
     "REFRESH_TOKEN_EXPIRE_SECONDS": 24 * 60 * 60,
 }

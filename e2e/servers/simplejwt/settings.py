@@ -1,45 +1,14 @@
-import os
 from datetime import timedelta
-from pathlib import Path
 
-SECRET_KEY = "of this test, and long enough for HMAC with SHA-256"
-ALLOWED_HOSTS = ["127.0.0.1"]
-ROOT_URLCONF = "urls"
-USE_TZ = True
+from django_settings import *
 
-INSTALLED_APPS = [
-    "corsheaders",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "rest_framework",
-    "rest_framework_simplejwt",
-    "rest_framework_simplejwt.token_blacklist",
+INSTALLED_APPS += ["rest_framework_simplejwt", "rest_framework_simplejwt.token_blacklist"]
+
+REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"] = [
+    "rest_framework_simplejwt.authentication.JWTAuthentication"
 ]
-MIDDLEWARE = [
-    "corsheaders.middleware.CorsMiddleware",
-    "django.middleware.common.CommonMiddleware",
-]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": Path(os.environ["DATA_DIR"]) / "database.sqlite3",
-        "OPTIONS": {"timeout": 20},
-    }
-}
-
-CORS_ALLOWED_ORIGINS = [os.environ["ORIGIN"]]
-CORS_ALLOW_CREDENTIALS = True
-CORS_EXPOSE_HEADERS = ["WWW-Authenticate", "Retry-After", "Date"]
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework_simplejwt.authentication.JWTAuthentication"
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-}
 SIMPLE_JWT = {
-    "ACCESS_TOKEN_LIFETIME": timedelta(seconds=int(os.environ["ACCESS_SECONDS"])),
+    "ACCESS_TOKEN_LIFETIME": timedelta(seconds=ACCESS_SECONDS),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=1),
     "ROTATE_REFRESH_TOKENS": True,
     "BLACKLIST_AFTER_ROTATION": True,

@@ -1,6 +1,4 @@
-from django.contrib.auth import get_user_model
-from rest_framework.decorators import api_view, authentication_classes, permission_classes
-from rest_framework.response import Response
+from django_views import is_throttled
 from rest_framework.throttling import BaseThrottle
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
@@ -8,33 +6,13 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, Ou
 class NextRefresh(BaseThrottle):
     """Throttles one request after the lever was pulled."""
 
-    is_on = False
-
     def allow_request(self, request, view):
-        was_on, NextRefresh.is_on = NextRefresh.is_on, False
-        return not was_on
+        return not is_throttled()
 
     def wait(self):
         return 1
 
 
-@api_view()
-def me(request):
-    return Response({"name": request.user.username})
-
-
-@api_view(["POST"])
-@authentication_classes([])
-@permission_classes([])
-def pull_lever(request, lever):
-    name = request.data.get("user")
-    if lever == "revoke":
-        for token in OutstandingToken.objects.filter(user__username=name):
-            BlacklistedToken.objects.get_or_create(token=token)
-    elif lever == "delete-user":
-        get_user_model().objects.filter(username=name).delete()
-    elif lever == "throttle":
-        NextRefresh.is_on = True
-    else:
-        return Response(status=404)
-    return Response(status=204)
+def revoke(name):
+    for token in OutstandingToken.objects.filter(user__username=name):
+        BlacklistedToken.objects.get_or_create(token=token)
