@@ -1,9 +1,9 @@
+import type { Answer } from '../tabs/servers/message.ts';
 import { refreshesOf } from './exchanges.ts';
 import type { SignedIn } from './page/contract.ts';
 import type { DeadToken } from './server.ts';
 import { bodyOf, charactersOf, code, lifeOf, signInFields } from './shapes.ts';
 import type { Stage } from './stage.ts';
-import type { Answer } from './wire.ts';
 
 const NOT_SENT = 'not sent';
 const NOTABLE_HEADERS = ['WWW-Authenticate', 'Retry-After', 'Date'];

@@ -1,5 +1,4 @@
-import { jsonOf } from '../tabs/servers/message.ts';
-import type { Answer } from './wire.ts';
+import { jsonOf, type Answer } from '../tabs/servers/message.ts';
 
 const OF_TOKENS = /token|jwt|access|refresh|expires|lifetime/i;
 const OF_LIFE = /expires|expiry|lifetime|^exp$/i;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Answer } from '../tabs/servers/message.ts';
 import { blockUnder } from './docs-block.ts';
 import { bodyOf, charactersOf, lifeOf, signInFields } from './shapes.ts';
-import type { Answer } from './wire.ts';
 
 const PAGE = `
 \`\`\`ts

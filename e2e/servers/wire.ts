@@ -1,8 +1,6 @@
-import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { listen, LOOPBACK } from '../../tools/ports.ts';
 import { Checkpoint } from '../tabs/servers/checkpoint.ts';
-import { bearerOf, readMessage, type Message } from '../tabs/servers/message.ts';
+import { bearerOf, type Answer, type Message } from '../tabs/servers/message.ts';
+import { ReverseProxy, type Passage } from '../tabs/servers/reverse-proxy.ts';
 
 /** A request and its answer. */
 export interface Exchange {
@@ -16,38 +14,24 @@ export interface Exchange {
   answeredAt: number;
 }
 
-export interface Answer extends Message {
-  readonly status: number;
-}
-
 type Filter = (exchange: Exchange, url: string) => boolean;
 
 /** A reverse proxy between the page and a server: records everything, and holds messages back. */
-export class Wire {
+export class Wire extends ReverseProxy {
   readonly exchanges: Exchange[] = [];
-  readonly #server = createServer((incoming, outgoing) => void this.#carry(incoming, outgoing));
-  readonly #agent = new Agent({ keepAlive: false });
-  #upstream: URL | null = null;
   #requestStop: { readonly matches: Filter; readonly checkpoint: Checkpoint } | null = null;
   #answerStop: { readonly matches: Filter; readonly checkpoint: Checkpoint } | null = null;
 
   static async open(): Promise<Wire> {
-    const wire = new Wire();
-    await listen(wire.#server, { variable: 'no variable', port: 0 });
+    // The server is killed and started again.
+    const wire = new Wire({ keepAlive: false });
+    await wire.listen();
     return wire;
-  }
-
-  get url(): string {
-    return `http://${LOOPBACK}:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  connect(upstream: string): void {
-    this.#upstream = new URL(upstream);
   }
 
   /** All that requests of the record sent. */
   get accessTokens(): string[] {
-    return [...new Set(this.exchanges.flatMap(({ request: sent }) => bearerOf(sent) ?? []))];
+    return [...new Set(this.exchanges.flatMap(({ request }) => bearerOf(request) ?? []))];
   }
 
   /** The record begins anew. */
@@ -69,53 +53,14 @@ export class Wire {
     return checkpoint;
   }
 
-  async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeAllConnections();
-    this.#agent.destroy();
-    await closed;
-  }
-
-  async #carry(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const left = new AbortController();
-    outgoing.once('close', () => left.abort());
-    const { method = 'GET', url = '/' } = incoming;
-    try {
-      const message = await readMessage(incoming);
-      const exchange: Exchange = {
-        method,
-        path: url.split('?')[0] ?? '/',
-        request: message,
-        answer: null,
-        answeredAt: Infinity,
-      };
-      if (method !== 'OPTIONS') this.exchanges.push(exchange);
-      if (this.#requestStop?.matches(exchange, url)) await this.#requestStop.checkpoint.pass(left.signal);
-      const answer = await this.#ask(incoming, message);
-      exchange.answer = answer;
-      exchange.answeredAt = performance.now();
-      if (this.#answerStop?.matches(exchange, url)) await this.#answerStop.checkpoint.pass(left.signal);
-      outgoing.writeHead(answer.status, answer.headers).end(answer.body);
-    } catch {
-      // The server is down or the page has left: the connection breaks off.
-      outgoing.destroy();
-    }
-  }
-
-  #ask({ method, url, headers }: IncomingMessage, { body }: Message): Promise<Answer> {
-    const upstream = this.#upstream;
-    if (!upstream) throw new Error('The wire is not connected.');
-    const { hostname, port } = upstream;
-    const target = { hostname, port, path: url, method, headers, agent: this.#agent };
-    return new Promise((resolve, reject) => {
-      const asked = request(target, (answer) => {
-        readMessage(answer).then(
-          (read) => resolve({ ...read, status: answer.statusCode ?? 502 }),
-          (error: unknown) => reject(error as Error),
-        );
-      });
-      asked.once('error', reject);
-      asked.end(body);
-    });
+  protected async carry({ method, url, path, message, outgoing, left, respond }: Passage): Promise<void> {
+    const exchange: Exchange = { method, path, request: message, answer: null, answeredAt: Infinity };
+    if (method !== 'OPTIONS') this.exchanges.push(exchange);
+    if (this.#requestStop?.matches(exchange, url)) await this.#requestStop.checkpoint.pass(left);
+    const answer = await respond();
+    exchange.answer = answer;
+    exchange.answeredAt = performance.now();
+    if (this.#answerStop?.matches(exchange, url)) await this.#answerStop.checkpoint.pass(left);
+    outgoing.writeHead(answer.status, answer.headers).end(answer.body);
   }
 }

@@ -6,6 +6,10 @@ export interface Message {
   readonly body: Buffer;
 }
 
+export interface Answer extends Message {
+  readonly status: number;
+}
+
 export async function readMessage(incoming: IncomingMessage): Promise<Message> {
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part as Buffer);
