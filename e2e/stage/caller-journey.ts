@@ -1,10 +1,7 @@
-import { build } from 'esbuild';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, type TestContext } from 'node:test';
-import { LIBRARY, linkAngular } from '../../tools/bundle.ts';
+import type { TestContext } from 'node:test';
 import type { Caller } from '../caller/contract.ts';
+import { bundlePages } from './bundle-pages.ts';
 import { onStage } from './journey.ts';
 import { openStage, type Plan, type Stage } from './stage.ts';
 
@@ -19,19 +16,15 @@ type Remote = {
   ) => Promise<Awaited<ReturnType<Caller[Name]>>>;
 };
 
+const SCRIPTS = { index: join(import.meta.dirname, '..', 'caller', 'main.ts') };
 const built = { folder: null as Promise<string> | null };
-
-after(async () => {
-  const folder = await built.folder?.catch(() => null);
-  if (folder) await rm(folder, { recursive: true });
-});
 
 /** The body of a test: opens the page, signs the clerk in, and walks. */
 export function callerJourney(
   plan: Plan,
   walk: (stage: CallerStage) => Promise<void>,
 ): (test: TestContext) => Promise<void> {
-  const open = async () => openStage(plan, await (built.folder ??= buildPage()));
+  const open = async () => openStage(plan, await (built.folder ??= bundlePages(SCRIPTS)));
   return onStage({ plan, open }, async (stage) => {
     const caller = remote(stage);
     await stage.page.goto(`${stage.origin}/?${new URLSearchParams(plan.address).toString()}`);
@@ -51,29 +44,3 @@ function remote({ page }: Stage): Remote {
     events: () => page.evaluate(() => window.caller.events()),
   };
 }
-
-async function buildPage(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'ngx-bearer-caller-'));
-  await build({
-    entryPoints: [join(import.meta.dirname, '..', 'caller', 'main.ts')],
-    outfile: join(folder, 'main.js'),
-    bundle: true,
-    format: 'esm',
-    alias: { 'ngx-bearer': LIBRARY },
-    define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
-    plugins: [linkAngular()],
-  });
-  await writeFile(join(folder, 'index.html'), PAGE);
-  return folder;
-}
-
-const PAGE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <title>A page that only calls</title>
-    <link rel="icon" href="data:,">
-    <script type="module" src="main.js"></script>
-  </head>
-</html>
-`;

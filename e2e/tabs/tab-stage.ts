@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { serveDemo } from '../../tools/serve-demo.ts';
+import { bundlePages } from '../stage/bundle-pages.ts';
 import { connectBrowser } from '../stage/shared-browser.ts';
-import { buildPage } from './build-page.ts';
 import type { TabPlan } from './page/contract.ts';
 import { openServer, type Protocol, type TokenServer } from './servers/token-server.ts';
 import { type RemoteTab, tabOn } from './tab.ts';
@@ -34,12 +35,16 @@ export interface TabStage {
 }
 
 const NOISY_TABS = 2;
+const SCRIPTS = {
+  index: join(import.meta.dirname, 'page', 'main.ts'),
+  noise: join(import.meta.dirname, 'page', 'noise.ts'),
+};
 const built = { folder: null as Promise<string> | null };
 
 export async function openTabStage(plan: StagePlan = {}): Promise<TabStage> {
   const { protocol = 'oidc', condition = 'quiet', context, ...words } = plan;
   const api = { url: '' };
-  const folder = await (built.folder ??= buildPage());
+  const folder = await (built.folder ??= bundlePages(SCRIPTS));
   const pages = await serveDemo({ port: 0, apiUrl: () => api.url, folder });
   const server = await openServer(protocol, pages.url);
   api.url = server.url;

@@ -1,26 +1,33 @@
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LIBRARY, linkAngular } from '../../tools/bundle.ts';
 
-/** Builds the page of `page/` against the built package, into a folder that goes with the process. */
-export async function buildPage(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'ngx-bearer-tabs-'));
+/**
+ * Bundles scripts against the built package, into a folder that is deleted when the process exits. The script `index`
+ * runs in `/index.html`, and so on.
+ */
+export async function bundlePages(
+  scripts: Readonly<Record<string, string>>,
+  plugins: readonly Plugin[] = [],
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ngx-bearer-pages-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await build({
-    entryPoints: ['main', 'noise'].map((name) => join(import.meta.dirname, 'page', `${name}.ts`)),
+    entryPoints: scripts,
     outdir: folder,
     bundle: true,
+    splitting: true,
     format: 'esm',
     minify: true,
     alias: { 'ngx-bearer': LIBRARY },
     define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
-    plugins: [linkAngular()],
+    plugins: [...plugins, linkAngular()],
   });
-  await writeFile(join(folder, 'index.html'), htmlWith('main'));
-  await writeFile(join(folder, 'noise.html'), htmlWith('noise'));
+  const names = Object.keys(scripts);
+  await Promise.all(names.map((name) => writeFile(join(folder, `${name}.html`), htmlWith(name))));
   return folder;
 }
 
@@ -29,7 +36,7 @@ function htmlWith(script: string): string {
 <html lang="en">
   <head>
     <meta charset="utf-8">
-    <title>A tab</title>
+    <title>A page of the tests</title>
     <link rel="icon" href="data:,">
     <script type="module" src="/${script}.js"></script>
   </head>
