@@ -1,6 +1,6 @@
 import { versionsOf } from '../node/installed.ts';
-import { passwordOf } from '../node/environment.ts';
 import type { ServerUnderTest } from '../server.ts';
+import { byEmail } from '../sign-in.ts';
 
 export const betterAuth: ServerUnderTest = {
   id: 'better-auth',
@@ -10,10 +10,7 @@ export const betterAuth: ServerUnderTest = {
   command: ['node', 'program.ts'],
   missing: () => Promise.resolve(null),
   version: () => versionsOf('better-auth'),
-  signIn: {
-    path: '/api/auth/sign-in/email',
-    body: (user) => ({ email: `${user}@example.com`, password: passwordOf(user) }),
-  },
+  signIn: byEmail('/api/auth/sign-in/email'),
   refreshPath: '/api/auth/token',
   unavailable: { spent: 'a refresh does not spend the session token' },
 };

@@ -1,6 +1,6 @@
 import { inDebian } from '../debian/packages.ts';
-import { passwordOf } from '../node/environment.ts';
 import type { ServerUnderTest } from '../server.ts';
+import { byPasswordGrant } from '../sign-in.ts';
 
 export const djangoOauthToolkit: ServerUnderTest = {
   id: 'django-oauth-toolkit',
@@ -12,16 +12,7 @@ export const djangoOauthToolkit: ServerUnderTest = {
     'python3-django-oauth-toolkit': 'django-oauth-toolkit',
     'python3-django': 'Django',
   }),
-  signIn: {
-    path: '/o/token/',
-    form: true,
-    body: (user) => ({
-      grant_type: 'password',
-      client_id: 'shop',
-      username: user,
-      password: passwordOf(user),
-    }),
-  },
+  signIn: byPasswordGrant('/o/token/'),
   refreshPath: '/o/token/',
   mePath: '/api/me/',
 };

@@ -1,6 +1,6 @@
 import { inDebian } from '../debian/packages.ts';
-import { passwordOf } from '../node/environment.ts';
 import type { ServerUnderTest } from '../server.ts';
+import { byPasswordGrant } from '../sign-in.ts';
 
 export const glewlwyd: ServerUnderTest = {
   id: 'glewlwyd',
@@ -9,17 +9,7 @@ export const glewlwyd: ServerUnderTest = {
   heading: 'glewlwyd',
   command: ['node', 'program.ts'],
   ...inDebian('glewlwyd', { glewlwyd: 'glewlwyd' }),
-  signIn: {
-    path: '/api/glwd/token',
-    form: true,
-    body: (user) => ({
-      grant_type: 'password',
-      client_id: 'shop',
-      username: user,
-      password: passwordOf(user),
-      scope: 'shop',
-    }),
-  },
+  signIn: byPasswordGrant('/api/glwd/token', { scope: 'shop' }),
   refreshPath: '/api/glwd/token',
   mePath: '/api/glwd/profile',
   unavailable: { spent: 'a refresh token works many times' },

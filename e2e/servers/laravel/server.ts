@@ -1,6 +1,6 @@
 import { inDebian } from '../debian/packages.ts';
-import { passwordOf } from '../node/environment.ts';
 import type { ServerUnderTest } from '../server.ts';
+import { byEmail } from '../sign-in.ts';
 
 /** An application of Laravel with a guard of its own, since jwt-auth is not in Debian. */
 export const laravel: ServerUnderTest = {
@@ -11,10 +11,7 @@ export const laravel: ServerUnderTest = {
   // PHP's server does not watch its stdin: the kernel ends it with its parent.
   command: ['sh', '-c', 'php seed.php && exec setpriv --pdeathsig KILL php -S "127.0.0.1:$PORT" program.php'],
   ...inDebian('laravel', { 'php-laravel-framework': 'Laravel', 'php-cli': 'PHP' }),
-  signIn: {
-    path: '/api/auth/login',
-    body: (user) => ({ email: `${user}@example.com`, password: passwordOf(user) }),
-  },
+  signIn: byEmail('/api/auth/login'),
   refreshPath: '/api/auth/refresh',
   mePath: '/api/me',
   unavailable: {

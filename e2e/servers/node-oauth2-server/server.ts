@@ -1,6 +1,6 @@
 import { versionsOf } from '../node/installed.ts';
-import { passwordOf } from '../node/environment.ts';
 import type { ServerUnderTest } from '../server.ts';
+import { byPasswordGrant } from '../sign-in.ts';
 
 export const nodeOauth2Server: ServerUnderTest = {
   id: 'node-oauth2-server',
@@ -11,15 +11,6 @@ export const nodeOauth2Server: ServerUnderTest = {
   command: ['node', 'program.ts'],
   missing: () => Promise.resolve(null),
   version: () => versionsOf('@node-oauth/oauth2-server'),
-  signIn: {
-    path: '/oauth/token',
-    form: true,
-    body: (user) => ({
-      grant_type: 'password',
-      client_id: 'shop',
-      username: user,
-      password: passwordOf(user),
-    }),
-  },
+  signIn: byPasswordGrant('/oauth/token'),
   refreshPath: '/oauth/token',
 };

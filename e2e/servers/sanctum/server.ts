@@ -1,5 +1,5 @@
-import { passwordOf } from '../node/environment.ts';
 import type { ServerUnderTest } from '../server.ts';
+import { byEmail } from '../sign-in.ts';
 
 /** A PHP package that the tests do not install: the demo API reproduces its answers, with the sources cited. */
 export const sanctum: ServerUnderTest = {
@@ -11,10 +11,7 @@ export const sanctum: ServerUnderTest = {
   command: ['node', 'program.ts'],
   missing: () => Promise.resolve(null),
   version: () => Promise.resolve('laravel/sanctum 4.0.1, reproduced'),
-  signIn: {
-    path: '/api/auth/login',
-    body: (user) => ({ email: `${user}@example.com`, password: passwordOf(user) }),
-  },
+  signIn: byEmail('/api/auth/login'),
   refreshPath: '/api/auth/refresh',
   mePath: '/api/me',
 };

@@ -1,6 +1,6 @@
-import { passwordOf } from '../../node/environment.ts';
 import { versionsSeenFrom } from '../../node/installed.ts';
 import type { ServerUnderTest } from '../../server.ts';
+import { byEmail } from '../../sign-in.ts';
 
 export const payload: ServerUnderTest = {
   id: 'payload',
@@ -12,10 +12,7 @@ export const payload: ServerUnderTest = {
   accessSeconds: 20,
   missing: () => Promise.resolve(null),
   version: () => versionsSeenFrom(import.meta.filename, ['payload']),
-  signIn: {
-    path: '/api/users/login',
-    body: (user) => ({ email: `${user}@example.com`, password: passwordOf(user) }),
-  },
+  signIn: byEmail('/api/users/login'),
   refreshPath: '/api/users/refresh-token',
   mePath: '/api/users',
   rejectionStatus: 403,
