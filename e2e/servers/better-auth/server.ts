@@ -1,4 +1,4 @@
-import { versionsOf } from '../node/installed.ts';
+import { inNode, versionsOf } from '../node/installed.ts';
 import type { ServerUnderTest } from '../server.ts';
 import { byEmail } from '../sign-in.ts';
 
@@ -6,10 +6,7 @@ export const betterAuth: ServerUnderTest = {
   id: 'better-auth',
   name: 'better-auth',
   page: 'better-auth.md',
-  pinned: true,
-  command: ['node', 'program.ts'],
-  missing: () => Promise.resolve(null),
-  version: () => versionsOf('better-auth'),
+  ...inNode(() => versionsOf('better-auth')),
   signIn: byEmail('/api/auth/sign-in/email'),
   refreshPath: '/api/auth/token',
   unavailable: { spent: 'a refresh does not spend the session token' },

@@ -1,4 +1,4 @@
-import { versionsOf } from '../node/installed.ts';
+import { inNode, versionsOf } from '../node/installed.ts';
 import { passwordOf } from '../node/environment.ts';
 import type { ServerUnderTest } from '../server.ts';
 
@@ -6,10 +6,7 @@ export const express: ServerUnderTest = {
   id: 'express',
   name: 'Express',
   page: 'node.md',
-  pinned: true,
-  command: ['node', 'program.ts'],
-  missing: () => Promise.resolve(null),
-  version: () => versionsOf('express', 'jsonwebtoken'),
+  ...inNode(() => versionsOf('express', 'jsonwebtoken')),
   signIn: { path: '/login', body: (user) => ({ email: user, password: passwordOf(user) }) },
   refreshPath: '/auth/refresh',
 };

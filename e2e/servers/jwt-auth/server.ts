@@ -1,3 +1,4 @@
+import { inNode } from '../node/installed.ts';
 import type { ServerUnderTest } from '../server.ts';
 import { byEmail } from '../sign-in.ts';
 
@@ -7,10 +8,7 @@ export const jwtAuth: ServerUnderTest = {
   name: 'Laravel jwt-auth',
   page: 'laravel.md',
   heading: 'jwt-auth',
-  pinned: true,
-  command: ['node', 'program.ts'],
-  missing: () => Promise.resolve(null),
-  version: () => Promise.resolve('tymon/jwt-auth 2.1.1, reproduced'),
+  ...inNode(() => Promise.resolve('tymon/jwt-auth 2.1.1, reproduced')),
   signIn: byEmail('/api/auth/login'),
   refreshPath: '/api/auth/refresh',
   mePath: '/api/me',

@@ -1,4 +1,4 @@
-import { versionsOf } from '../node/installed.ts';
+import { inNode, versionsOf } from '../node/installed.ts';
 import type { ServerUnderTest } from '../server.ts';
 import { byPasswordGrant } from '../sign-in.ts';
 
@@ -7,10 +7,7 @@ export const nodeOauth2Server: ServerUnderTest = {
   name: '@node-oauth/oauth2-server',
   page: 'oauth.md',
   heading: '@node-oauth/oauth2-server',
-  pinned: true,
-  command: ['node', 'program.ts'],
-  missing: () => Promise.resolve(null),
-  version: () => versionsOf('@node-oauth/oauth2-server'),
+  ...inNode(() => versionsOf('@node-oauth/oauth2-server')),
   signIn: byPasswordGrant('/oauth/token'),
   refreshPath: '/oauth/token',
 };

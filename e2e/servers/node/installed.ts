@@ -1,5 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
+import type { ServerUnderTest } from '../server.ts';
+
+/** A Node program whose packages a lock file fixes. */
+export function inNode(
+  version: ServerUnderTest['version'],
+): Pick<ServerUnderTest, 'pinned' | 'command' | 'missing' | 'version'> {
+  return { pinned: true, command: ['node', 'program.ts'], missing: () => Promise.resolve(null), version };
+}
 
 /** The versions of installed packages: `express 5.3.0, jsonwebtoken 9.0.3`. */
 export function versionsOf(...names: readonly string[]): Promise<string> {

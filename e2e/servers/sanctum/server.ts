@@ -1,3 +1,4 @@
+import { inNode } from '../node/installed.ts';
 import type { ServerUnderTest } from '../server.ts';
 import { byEmail } from '../sign-in.ts';
 
@@ -7,10 +8,7 @@ export const sanctum: ServerUnderTest = {
   name: 'Laravel Sanctum',
   page: 'laravel.md',
   heading: 'Sanctum',
-  pinned: true,
-  command: ['node', 'program.ts'],
-  missing: () => Promise.resolve(null),
-  version: () => Promise.resolve('laravel/sanctum 4.0.1, reproduced'),
+  ...inNode(() => Promise.resolve('laravel/sanctum 4.0.1, reproduced')),
   signIn: byEmail('/api/auth/login'),
   refreshPath: '/api/auth/refresh',
   mePath: '/api/me',

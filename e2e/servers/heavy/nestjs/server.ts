@@ -1,15 +1,14 @@
 import { passwordOf } from '../../node/environment.ts';
-import { versionsSeenFrom } from '../../node/installed.ts';
+import { inNode, versionsSeenFrom } from '../../node/installed.ts';
 import type { ServerUnderTest } from '../../server.ts';
 
 export const nestjs: ServerUnderTest = {
   id: 'nestjs',
   name: 'NestJS',
   page: 'nestjs.md',
-  pinned: true,
-  command: ['node', 'program.ts'],
-  missing: () => Promise.resolve(null),
-  version: () => versionsSeenFrom(import.meta.filename, ['@nestjs/core', '@nestjs/jwt', '@nestjs/throttler']),
+  ...inNode(() =>
+    versionsSeenFrom(import.meta.filename, ['@nestjs/core', '@nestjs/jwt', '@nestjs/throttler']),
+  ),
   signIn: { path: '/auth/login', body: (user) => ({ email: user, password: passwordOf(user) }) },
   refreshPath: '/auth/refresh',
 };

@@ -1,4 +1,4 @@
-import { versionsSeenFrom } from '../../node/installed.ts';
+import { inNode, versionsSeenFrom } from '../../node/installed.ts';
 import type { ServerUnderTest } from '../../server.ts';
 import { byEmail } from '../../sign-in.ts';
 
@@ -6,12 +6,9 @@ export const payload: ServerUnderTest = {
   id: 'payload',
   name: 'Payload',
   page: 'payload.md',
-  pinned: true,
-  command: ['node', 'program.ts'],
   // Each scenario signs in, and has to end before this token expires.
   accessSeconds: 20,
-  missing: () => Promise.resolve(null),
-  version: () => versionsSeenFrom(import.meta.filename, ['payload']),
+  ...inNode(() => versionsSeenFrom(import.meta.filename, ['payload'])),
   signIn: byEmail('/api/users/login'),
   refreshPath: '/api/users/refresh-token',
   mePath: '/api/users',
