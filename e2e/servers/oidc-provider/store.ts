@@ -1,17 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { memoryAdapter, type Models, type Payload } from '../../tabs/servers/memory-adapter.ts';
 import { USERS } from '../node/environment.ts';
 import { keep } from '../node/keep.ts';
-
-interface Payload {
-  readonly grantId?: string;
-  readonly accountId?: string;
-  consumed?: number;
-}
 
 const { state, save } = keep(() => ({
   users: new Set(USERS),
   key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
-  models: new Map<string, Map<string, Payload>>(),
+  models: new Map() as Models,
 }));
 save();
 
@@ -33,28 +28,5 @@ export function revoke(user: string): void {
   save();
 }
 
-/** An adapter of `oidc-provider` whose contents survive a kill. */
-export function adapter(model: string) {
-  const kept = state.models.get(model) ?? new Map<string, Payload>();
-  state.models.set(model, kept);
-  return {
-    upsert: (id: string, payload: Payload) => saved(() => kept.set(id, payload)),
-    find: (id: string) => Promise.resolve(kept.get(id)),
-    consume: (id: string) =>
-      saved(() => {
-        const found = kept.get(id);
-        if (found) found.consumed = Math.floor(Date.now() / 1000);
-      }),
-    destroy: (id: string) => saved(() => kept.delete(id)),
-    revokeByGrantId: (grantId: string) =>
-      saved(() => {
-        for (const [id, payload] of kept) if (payload.grantId === grantId) kept.delete(id);
-      }),
-  };
-}
-
-function saved(change: () => unknown): Promise<void> {
-  change();
-  save();
-  return Promise.resolve();
-}
+/** Its contents survive a kill. */
+export const adapter = memoryAdapter(state.models, save);
