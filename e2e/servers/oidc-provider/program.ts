@@ -1,38 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider from 'oidc-provider';
 import { jsonOf, readMessage } from '../../tabs/servers/message.ts';
+import { configurationFor, firstRefresh } from '../../tabs/servers/public-client.ts';
 import { environment } from '../node/environment.ts';
 import { serve } from '../node/serve.ts';
 import { adapter, deleteUser, hasUser, key, revoke } from './store.ts';
 
-const CLIENT = 'shop';
-const SCOPE = 'openid offline_access';
+const CLIENT = { id: 'shop', origin: environment('ORIGIN'), scope: 'openid offline_access' };
 const TOKEN_ENDPOINT = '/oauth/token';
 const DAY_SECONDS = 86_400;
 
 const provider = new Provider('https://id.example.com', {
+  ...configurationFor(CLIENT),
   adapter,
-  clients: [
-    {
-      client_id: CLIENT,
-      token_endpoint_auth_method: 'none',
-      grant_types: ['authorization_code', 'refresh_token'],
-      redirect_uris: ['https://app.example.com/signed-in'],
-      id_token_signed_response_alg: 'ES256',
-    },
-  ],
-  clientBasedCORS: (_context: unknown, asking: string) => asking === environment('ORIGIN'),
   // By default a token works 15 seconds longer.
   clockTolerance: 0,
-  cookies: { keys: ['not used: no page of the provider is shown'] },
-  features: { devInteractions: { enabled: false } },
   findAccount: (_context: unknown, id: string) =>
     hasUser(id) ? { accountId: id, claims: () => ({ sub: id }) } : undefined,
   jwks: { keys: [key] },
-  rotateRefreshToken: true,
   // The API of this server is the userinfo endpoint, `/me`.
   routes: { token: TOKEN_ENDPOINT },
-  scopes: SCOPE.split(' '),
   ttl: {
     AccessToken: Number(environment('ACCESS_SECONDS')),
     Grant: DAY_SECONDS,
@@ -52,7 +39,7 @@ serve(
 
 /** Replaces the pages of the authorization code flow: answers what the token endpoint answers at the end of it. */
 async function logIn(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  outgoing.setHeader('Access-Control-Allow-Origin', environment('ORIGIN'));
+  outgoing.setHeader('Access-Control-Allow-Origin', CLIENT.origin);
   outgoing.setHeader('Access-Control-Allow-Headers', 'Content-Type');
   outgoing.setHeader('Content-Type', 'application/json');
   if (incoming.method === 'OPTIONS') {
@@ -62,20 +49,7 @@ async function logIn(incoming: IncomingMessage, outgoing: ServerResponse): Promi
   const accountId = String(jsonOf(await readMessage(incoming))['user']);
   const tokens = await fetch(`http://127.0.0.1:${environment('PORT')}${TOKEN_ENDPOINT}`, {
     method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'refresh_token',
-      refresh_token: await mintRefreshToken(accountId),
-      client_id: CLIENT,
-    }),
+    body: await firstRefresh(provider, accountId, CLIENT),
   });
   outgoing.writeHead(tokens.status).end(await tokens.text());
-}
-
-async function mintRefreshToken(accountId: string): Promise<string> {
-  const client = await provider.Client.find(CLIENT);
-  const grant = new provider.Grant({ accountId, clientId: CLIENT });
-  grant.addOIDCScope(SCOPE);
-  const grantId = await grant.save();
-  const token = { accountId, client, grantId, gty: 'authorization_code', scope: SCOPE };
-  return new provider.RefreshToken(token).save();
 }
