@@ -1,5 +1,4 @@
 import type { AuthConfig, AuthErrorCode, AuthEvent } from 'ngx-bearer';
-import type { StorageName } from '../../storage-option.ts';
 
 declare global {
   interface Window {
@@ -21,7 +20,7 @@ export type Strategy = (typeof STRATEGIES)[number];
 export interface GuestPlan extends Pick<AuthConfig, 'headerName' | 'refreshTimeout'> {
   readonly backend: Backend;
   readonly allow: readonly string[];
-  readonly storage: StorageName;
+  readonly storage: 'memory' | 'session' | 'local';
   readonly strategy: Strategy;
   /** Where it refreshes. */
   readonly refreshUrl: string;

@@ -2,14 +2,7 @@ import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, inject, provideEnvironmentInitializer } from '@angular/core';
 import { provideClientHydration, withHttpTransferCacheOptions } from '@angular/platform-browser';
 import { provideRouter } from '@angular/router';
-import {
-  authInterceptor,
-  AuthSession,
-  localTokenStorage,
-  provideAuth,
-  refreshTokenGrant,
-  type TokenStorage,
-} from 'ngx-bearer';
+import { authInterceptor, AuthSession, provideAuth, refreshTokenGrant, type TokenStorage } from 'ngx-bearer';
 import { API_URL } from './api-url';
 import { pages } from './pages';
 import type { Settings } from './settings';
@@ -25,7 +18,7 @@ export function appConfig(settings: Settings, cookie: TokenStorage): Application
       provideAuth({
         allow: [apiUrl, '/'],
         refresh: refreshTokenGrant({ tokenEndpoint: `${apiUrl}/oauth/token`, clientId: 'demo' }),
-        storage: storage === 'cookie' ? cookie : localTokenStorage(),
+        storage: storage === 'cookie' ? cookie : storage,
       }),
       { provide: API_URL, useValue: apiUrl },
       provideEnvironmentInitializer(() => watch?.(inject(AuthSession))),

@@ -1,5 +1,4 @@
 import type { AuthErrorCode, AuthEvent } from 'ngx-bearer';
-import type { StorageName } from '../../storage-option.ts';
 
 declare global {
   interface Window {
@@ -17,7 +16,7 @@ export interface TabPlan {
   readonly protocol: 'exchange' | 'oauth' | 'cookie';
   /** The path that refreshes. */
   readonly endpoint: string;
-  readonly storage: StorageName;
+  readonly storage: 'memory' | 'session' | 'local';
   readonly refreshTimeoutMs: number;
 }
 

@@ -16,7 +16,6 @@ import {
   refreshTokenGrant,
 } from 'ngx-bearer';
 import { BehaviorSubject, defer, finalize, first, switchMap } from 'rxjs';
-import { storageOption } from '../../storage-option.ts';
 import type { CallEnd, Occurrence, Tab, TabPlan } from './contract.ts';
 import { logIn, whoAmI } from './api.ts';
 
@@ -32,7 +31,7 @@ export async function openOurs(plan: TabPlan, apiUrl: string): Promise<Tab> {
       provideAuth({
         allow: [apiUrl],
         refresh: door.before(strategyOf(plan, apiUrl + plan.endpoint)),
-        ...storageOption(plan.storage),
+        storage: plan.storage,
         refreshTimeout: plan.refreshTimeoutMs,
         refreshLimit: NO_LIMIT,
       }),

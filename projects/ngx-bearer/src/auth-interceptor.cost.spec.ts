@@ -1,4 +1,3 @@
-import { localTokenStorage, sessionTokenStorage } from './public-api';
 import { HttpBackend, type HttpRequest, HttpResponse } from '@angular/common/http';
 import { of } from 'rxjs';
 import { API } from './spec/fake-server';
@@ -11,8 +10,8 @@ const REQUESTS = 100;
 /** Where tokens may live, and a rule for each of many origins. */
 const configurations: Record<string, SetupOptions> = {
   'tokens in memory': {},
-  'tokens in sessionStorage': { storage: sessionTokenStorage() },
-  'tokens in localStorage': { storage: localTokenStorage() },
+  'tokens in sessionStorage': { storage: 'session' },
+  'tokens in localStorage': { storage: 'local' },
   'a store of its own': { storage: { read: () => null, write: () => undefined } },
   '50 rules': {
     allow: [

@@ -14,7 +14,6 @@ import {
   AuthSession,
   postRefreshToken,
   provideAuth,
-  localTokenStorage,
 } from './public-api';
 import { Caller } from './spec/caller';
 import { API, FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
@@ -88,11 +87,7 @@ function nested() {
   const injector = createEnvironmentInjector(
     [
       provideHttpClient(withInterceptors([authInterceptor])),
-      provideAuth({
-        allow: [API],
-        refresh: postRefreshToken(TOKEN_ENDPOINT),
-        storage: localTokenStorage({ key: 'route' }),
-      }),
+      provideAuth({ allow: [API], refresh: postRefreshToken(TOKEN_ENDPOINT), storageKey: 'route' }),
       { provide: HttpBackend, useValue: server },
     ],
     app.injector,

@@ -14,8 +14,7 @@ export const cause: Invariant = {
       if (isAskedFor(refresh, world)) return null;
       if (grant)
         return isUseless(grant, world) ? null : 'a refresh starts although the current token is good';
-      const isCalledFor = page.hasMissedToken || !world.shared.isEmpty;
-      const mayRestore = world.setting.strategy === 'cookie' && identity.isFirst && isCalledFor;
+      const mayRestore = world.setting.strategy === 'cookie' && identity.isFirst && page.hasMissedToken;
       return mayRestore ? null : 'a refresh starts with nobody signed in';
     },
   },

@@ -16,8 +16,7 @@ export interface App {
 }
 
 /** With the session in localStorage, so that it listens to other tabs. */
-export function openApp(library: Library): App {
-  const { authInterceptor, AuthSession, localTokenStorage, provideAuth, refreshTokenGrant } = library;
+export function openApp({ authInterceptor, AuthSession, provideAuth, refreshTokenGrant }: Library): App {
   const server = new Server();
   const window = new FakeWindow();
   window.localStorage = makeArea();
@@ -27,7 +26,7 @@ export function openApp(library: Library): App {
     [
       provideHttpClient(withInterceptors([authInterceptor])),
       { provide: HttpBackend, useValue: server },
-      provideAuth({ allow: ALLOW, refresh, storage: localTokenStorage(), replay: 'all' }),
+      provideAuth({ allow: ALLOW, refresh, storage: 'local', replay: 'all' }),
     ],
     platform,
   );

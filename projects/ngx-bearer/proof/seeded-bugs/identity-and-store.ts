@@ -1,9 +1,8 @@
 import type { Patch, SeededBug } from './bug.ts';
 
 const GATE = 'refresh/refresh-gate.ts';
-const SESSION = 'session/session.ts';
-const PLACE = 'tabs/plain-place.ts';
-const SYNC = 'tabs/storage-sync.ts';
+const RECORD = 'session/session-record.ts';
+const STORE = 'session/store/plain-store.ts';
 
 const LATE_ANSWERS_COUNT: Patch = {
   file: GATE,
@@ -54,9 +53,9 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I3'],
     patches: [
       {
-        file: SESSION,
-        find: "if (type === 'signed-in') this.#epoch++;",
-        replace: '',
+        file: RECORD,
+        find: 'this.#epoch++;\n    this.#id = newId(this.#id);',
+        replace: 'this.#id = newId(this.#id);',
       },
     ],
   },
@@ -65,7 +64,7 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I18'],
     patches: [
       {
-        file: SESSION,
+        file: RECORD,
         find: 'end(reason: SignOutReason): void {\n    this.#epoch++;',
         replace: 'end(reason: SignOutReason): void {',
       },
@@ -76,9 +75,9 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I3'],
     patches: [
       {
-        file: SESSION,
-        find: 'current && !isOtherUser(current.claims, readClaims(tokens.accessToken))',
-        replace: 'current',
+        file: RECORD,
+        find: '!spent || isOtherUser(spent.claims, readClaims(tokens.accessToken))',
+        replace: '!spent',
       },
     ],
   },
@@ -87,7 +86,7 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I15'],
     patches: [
       {
-        file: SESSION,
+        file: RECORD,
         find: "this.#credential ? [{ type: 'signed-out', reason }] : []",
         replace: "[{ type: 'signed-out', reason }]",
       },
@@ -96,18 +95,16 @@ export const identityAndStore: readonly SeededBug[] = [
   {
     name: 'a refresh token that the answer leaves out is dropped',
     breaks: ['I12'],
-    patches: [
-      { file: SESSION, find: 'keepRefreshToken(previous, tokens), current', replace: 'tokens, current' },
-    ],
+    patches: [{ file: RECORD, find: '{ ...keptRefreshToken(spent.tokens), ...tokens }', replace: 'tokens' }],
   },
   {
     name: 'the old refresh token is kept over the new',
     breaks: ['I5'],
     patches: [
       {
-        file: 'session/credential.ts',
-        find: '{ refreshToken: previous.refreshToken, ...tokens }',
-        replace: '{ ...tokens, refreshToken: previous.refreshToken }',
+        file: RECORD,
+        find: '{ ...keptRefreshToken(spent.tokens), ...tokens }',
+        replace: '{ ...tokens, ...keptRefreshToken(spent.tokens) }',
       },
     ],
   },
@@ -116,9 +113,9 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I6'],
     patches: [
       {
-        file: SYNC,
-        find: "if (cause !== 'other-tab' && !lifetime.closed)",
-        replace: "if (cause !== 'other-tab' && session.credential && !lifetime.closed)",
+        file: RECORD,
+        find: "if (origin === 'this-tab') this",
+        replace: "if (origin === 'this-tab' && credential) this",
       },
     ],
   },
@@ -127,9 +124,9 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I6'],
     patches: [
       {
-        file: SYNC,
-        find: "if (cause !== 'other-tab' && !lifetime.closed)",
-        replace: "if (cause !== 'other-tab' && session.credential?.id !== this.#mine.id && !lifetime.closed)",
+        file: RECORD,
+        find: "if (origin === 'this-tab') this",
+        replace: "if (origin === 'this-tab' && occurrences[0]?.type !== 'refreshed') this",
       },
     ],
   },
@@ -137,11 +134,7 @@ export const identityAndStore: readonly SeededBug[] = [
     name: 'a write that fails leaves the spent tokens in the store',
     breaks: ['I6'],
     patches: [
-      {
-        file: PLACE,
-        find: 'return text === null ? EMPTY : attemptOrIgnore(() => this.#storage.write(null));',
-        replace: 'return EMPTY;',
-      },
+      { file: STORE, find: 'return record === null ? EMPTY : this.#keep(null);', replace: 'return EMPTY;' },
     ],
   },
   {
@@ -149,48 +142,48 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I6'],
     patches: [
       {
-        file: PLACE,
+        file: STORE,
         find: 'this.#writes.pipe(concatMap(',
         replace: 'this.#writes.pipe(mergeMap(',
       },
-      { file: PLACE, find: '  concatMap,\n', replace: '  concatMap,\n  mergeMap,\n' },
+      { file: STORE, find: 'catchError, concatMap,', replace: 'catchError, mergeMap,' },
     ],
   },
   {
     name: 'a store may take for ever',
     breaks: ['I7'],
-    patches: [{ file: 'tabs/attempt.ts', find: '.pipe(timeout(STORAGE_TIMEOUT_MS))', replace: '' }],
+    patches: [{ file: 'session/store/attempt.ts', find: '.pipe(timeout(STORE_TIMEOUT_MS))', replace: '' }],
   },
   {
     name: 'a store that throws breaks a sign-in',
     breaks: ['I25'],
     patches: [
       {
-        file: PLACE,
-        find: 'this.#failures.next();',
-        replace: "throw new Error('The store has failed.');",
+        file: STORE,
+        find: 'this.#failures.next();\n        // What could not take',
+        replace: "throw new Error('The store has failed.');\n        // What could not take",
       },
     ],
   },
   {
     name: 'listeners stay when the injector is destroyed',
     breaks: ['I25'],
-    patches: [{ file: SESSION, find: 'this.lifetime.unsubscribe();', replace: '' }],
+    patches: [{ file: RECORD, find: 'this.lifetime.unsubscribe();', replace: '' }],
   },
   {
     name: 'a refresh goes on when the injector is destroyed',
     breaks: ['I25'],
     patches: [
       {
-        file: SESSION,
-        find: "this.#commits.next('this-tab');",
-        replace: '',
+        file: RECORD,
+        find: 'this.#events.complete();\n    this.#commits.next();',
+        replace: 'this.#events.complete();',
       },
     ],
   },
   {
     name: 'a session lives on when the injector is destroyed',
     breaks: ['I25'],
-    patches: [{ file: SESSION, find: 'this.#epoch = NaN;', replace: '' }],
+    patches: [{ file: RECORD, find: 'this.#epoch = NaN;', replace: '' }],
   },
 ];

@@ -65,6 +65,7 @@ async function setup({ storage, providers = [] }: { storage?: TokenStorage; prov
       provideAuth({
         allow: ['/api'],
         refresh: storage ? () => [] : refresh,
+        crossTab: false,
         ...(storage && { storage }),
       }),
       providers,

@@ -22,7 +22,7 @@ export function migrate(options: MigrateOptions): Rule {
       return;
     }
     const app = await findApp(tree, project);
-    const proposal = propose(survey, options, project);
+    const proposal = propose(survey, options);
     logger.info(describeFound(survey));
     const { setup } = proposal;
     if (setup) logger.info(describeEquivalent(setup, app.kind === 'module' ? 'module' : 'standalone'));

@@ -1,6 +1,5 @@
 import { Observable, type Subscriber, Subscription } from 'rxjs';
-import { type Credential, isPast } from '../session/credential';
-import type { AuthTokens } from '../session/tokens';
+import { type Credential, isSpent } from '../session/credential';
 import type { Outcome } from './refresh-outcome';
 
 /**
@@ -15,8 +14,6 @@ export class Hold {
   readonly work = new Subscription();
   /** Whether anybody needs the outcome; a background refresh is one that nobody does. */
   isDemanded = false;
-  /** The tokens that the refresh is made with. */
-  presented: AuthTokens | null = null;
 
   constructor(
     readonly purpose: 'read' | 'refresh',
@@ -25,9 +22,9 @@ export class Hold {
     readonly credential: Credential | null,
   ) {}
 
-  /** Whether requests wait for new tokens, or will: the access token is invalid. */
+  /** Whether somebody waits for new tokens, or will: the access token is no good any more. */
   get isNeeded(): boolean {
-    return this.isDemanded || isPast(this.credential?.expiresAt ?? null);
+    return this.isDemanded || (!!this.credential && isSpent(this.credential));
   }
 
   /** The outcome, when it is there. */

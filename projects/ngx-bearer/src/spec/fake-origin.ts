@@ -9,10 +9,8 @@ export class FakeOrigin {
   readonly locks = new FakeLocks();
   readonly local = new Map<string, string>();
   readonly tabs: FakeTab[] = [];
-  /** Storage events are late: none is dispatched. */
+  /** Nobody hears of changes, as where storage events are late. */
   isQuiet = false;
-  /** localStorage has no room for anything new. */
-  isFull = false;
 
   constructor(readonly has = { locks: true, database: true }) {}
 
@@ -27,38 +25,23 @@ export class FakeOrigin {
     return this.openTab(new Map(tab.session));
   }
 
-  /** Changes localStorage from one tab; the others get an event. */
+  /** Changes localStorage, as one tab; the others are told. */
   put(key: string, value: string | null, by: FakeTab): void {
-    const before = this.local.get(key) ?? null;
-    if (before === value) return;
+    if ((this.local.get(key) ?? null) === value) return;
     if (value === null) this.local.delete(key);
-    else if (this.isFull) throw new DOMException('No room is left.', 'QuotaExceededError');
     else this.local.set(key, value);
-    if (!this.isQuiet) this.#announce({ key, oldValue: before, newValue: value }, by);
+    if (!this.isQuiet) this.#tell(key, by);
   }
 
-  /** Clears localStorage from one tab, as `localStorage.clear()` does. */
+  /** Clears localStorage, as a tab does by `clear()`. */
   clear(by: FakeTab): void {
     this.local.clear();
-    this.#announce({ key: null, oldValue: null, newValue: null }, by);
+    this.#tell(null, by);
   }
 
-  /** Puts localStorage back to an earlier flush, as after a crash of the browser. No page is open then. */
-  rollBack(flushed: ReadonlyMap<string, string>): void {
-    this.local.clear();
-    for (const [key, value] of flushed) this.local.set(key, value);
+  #tell(key: string | null, by: FakeTab): void {
+    for (const tab of this.tabs) if (tab !== by) tab.hear(key);
   }
-
-  #announce(change: StorageChange, by: FakeTab): void {
-    for (const tab of this.tabs) if (tab !== by) tab.hear(change);
-  }
-}
-
-/** What a storage event says. A cleared area names no key. */
-interface StorageChange {
-  readonly key: string | null;
-  readonly oldValue: string | null;
-  readonly newValue: string | null;
 }
 
 /** One tab, by the document that is injected there. */
@@ -89,10 +72,10 @@ export class FakeTab {
     };
   }
 
-  /** Another tab has changed localStorage. */
-  hear(change: StorageChange): void {
+  /** Another tab has changed localStorage, or cleared it where the key is null. */
+  hear(key: string | null): void {
     const { localStorage } = this.window;
-    this.window.dispatchEvent(Object.assign(new Event('storage'), { ...change, storageArea: localStorage }));
+    this.window.dispatchEvent(Object.assign(new Event('storage'), { key, storageArea: localStorage }));
   }
 
   /** Something happens to its page. */

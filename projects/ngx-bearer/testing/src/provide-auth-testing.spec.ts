@@ -14,10 +14,8 @@ import {
   AuthModule,
   AuthSession,
   exchangeToken,
-  localTokenStorage,
   provideAuth,
   refreshCookie,
-  sessionTokenStorage,
   type TokenStorage,
 } from 'ngx-bearer';
 import { AuthTestingController, provideAuthTesting } from './public-api';
@@ -130,7 +128,7 @@ describe('provideAuthTesting', () => {
       },
     };
     localStorage.clear();
-    for (const chosen of [storage, localTokenStorage(), sessionTokenStorage()]) {
+    for (const chosen of [storage, 'local', 'session'] as const) {
       const { session, auth } = withConfig({ ...CONFIG, storage: chosen });
       session.signIn({ accessToken: 'a0' });
       const refreshed = session.refresh();
@@ -143,15 +141,13 @@ describe('provideAuthTesting', () => {
   });
 
   it('does not follow other tabs', () => {
-    const { session } = withConfig({ ...CONFIG, refresh: refreshCookie('/session') });
+    const { session } = withConfig({ ...CONFIG, refresh: refreshCookie('/session'), storageKey: 'followed' });
     session.signIn({ accessToken: 'a0' });
-    expect(localStorage.length).toBe(0);
-    const record = { format: 1, signIn: 9, id: 'other', version: 1, ended: false };
-    const entry = { key: 'ngx-bearer./session', storageArea: localStorage };
-    for (const newValue of [JSON.stringify(record), null]) {
-      window.dispatchEvent(new StorageEvent('storage', { ...entry, newValue }));
-      expect(session.signedIn()).toBe(true);
-    }
+    const key = 'followed.signed-out';
+    window.dispatchEvent(
+      new StorageEvent('storage', { key, newValue: String(Date.now() + 1000), storageArea: localStorage }),
+    );
+    expect(session.signedIn()).toBe(true);
   });
 
   it('has a session restored only where the strategy of the app restores', async () => {

@@ -37,7 +37,8 @@ export function provideAuthTesting(options: AuthTestingOptions = {}): Environmen
       provide: ɵTEST_SETTINGS,
       useFactory: (refreshes: AskedRefreshes) => (refresh: RefreshStrategy) => ({
         refresh: refreshes.inPlaceOf(refresh),
-        storage: undefined,
+        storage: 'memory',
+        crossTab: false,
       }),
       deps: [AskedRefreshes],
     },

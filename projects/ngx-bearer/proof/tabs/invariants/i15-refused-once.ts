@@ -22,8 +22,7 @@ export const refusedOnce: TabsInvariant = {
         setting.storage === 'local' &&
         !!session &&
         !!last &&
-        // Two that were refused at once both know by themselves.
-        last.startedMs > session.refusedMs &&
+        last.endedMs > session.refusedMs &&
         hasStayed(last);
       return isTwice ? 'a session ends as refused in two tabs' : null;
     },

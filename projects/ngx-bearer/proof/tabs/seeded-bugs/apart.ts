@@ -1,49 +1,63 @@
 import type { SeededBug } from '../../seeded-bugs/bug.ts';
 
-const COOKIE = 'tabs/cookie-sync.ts';
-const TAB = 'tabs/tab-place.ts';
+const COUNTED = 'session/store/counted-session.ts';
+const SIGN_OUT = 'session/shared-sign-out.ts';
 
-/** Mistakes about tabs that share less than a record: a cookie, or the copy of a duplicated tab. */
+/** Mistakes about tabs that share less than a record: a cookie, or what was copied when one was duplicated. */
 export const apart: readonly SeededBug[] = [
   {
-    name: 'a sign-out is not followed by tabs that share a cookie',
+    name: 'a sign-out is not heard where tabs share no more than a cookie',
     breaks: ['I4'],
-    patches: [{ file: COOKIE, find: "if (isOver && isAffected) session.end('other-tab');", replace: '' }],
-  },
-  {
-    name: 'a refusal of the cookie ends the session that another tab has signed in to meanwhile',
-    breaks: ['I14'],
     patches: [
       {
-        file: COOKIE,
-        find: 'if (shared !== this.#shared.id) return of(null);\n    this.#ended.add(shared);',
-        replace: 'this.#ended.add(this.#shared.id);',
+        file: SIGN_OUT,
+        find: "if (shown && shown !== heard && session.credential) session.end('other-tab');",
+        replace: '',
       },
     ],
   },
   {
-    name: 'what a tab writes that knew less counts where tabs share a cookie',
-    breaks: ['I4', 'I14', 'I18', 'I28'],
-    patches: [{ file: COOKIE, find: 'if (!isStale) this.#shared = seen;', replace: 'this.#shared = seen;' }],
+    name: 'a refusal is taken for a sign-out where tabs share no more than a cookie',
+    breaks: ['I14'],
+    patches: [
+      {
+        file: SIGN_OUT,
+        find: "if (event.type !== 'signed-out' || event.reason !== 'user') return;",
+        replace: "if (event.type !== 'signed-out') return;",
+      },
+    ],
   },
   {
-    name: 'a duplicated tab does not count its refreshes',
+    name: 'a sign-out from before a sign-in ends it where tabs share no more than a cookie',
+    breaks: ['I14'],
+    patches: [{ file: SIGN_OUT, find: "if (event.type === 'signed-in') heard = look();", replace: '' }],
+  },
+  {
+    name: 'a duplicated tab does not count what it uses up',
     breaks: ['I5'],
-    patches: [{ file: TAB, find: 'news.reduce(count, counters)', replace: 'counters' }],
+    patches: [{ file: COUNTED, find: 'return version + 1;', replace: 'return used;' }],
   },
   {
-    name: 'a duplicated tab counts a refresh only if it stays signed in',
+    name: 'a duplicated tab counts what it uses up only where it stays signed in',
     breaks: ['I5'],
-    patches: [{ file: TAB, find: '[reached, held].filter(', replace: '[held].filter(' }],
+    patches: [
+      {
+        file: COUNTED,
+        find: 'if (isSame(this.#area.read(), spent)) this',
+        replace: 'if (!isSame(this.#area.read(), spent)) return used;\n      this',
+      },
+    ],
   },
   {
-    name: 'a duplicated tab does not look at what the other has counted',
+    name: 'a duplicated tab does not look at what the other has used up',
     breaks: ['I5'],
-    patches: [{ file: TAB, find: '= isAhead(counters[seen.id], seen);', replace: '= false;' }],
+    patches: [
+      { file: COUNTED, find: 'return used && used > version ? null : mine;', replace: 'return mine;' },
+    ],
   },
   {
-    name: 'a duplicated tab that is overtaken ends the other one, too',
-    breaks: ['I14', 'I28'],
-    patches: [{ file: TAB, find: "!['', this.#overtaken].includes(state.id)", replace: "state.id !== ''" }],
+    name: 'a duplicated tab goes on with tokens that the other has already replaced',
+    breaks: ['I5', 'I28'],
+    patches: [{ file: COUNTED, find: 'if (used && used > version) return used;', replace: '' }],
   },
 ];

@@ -47,8 +47,7 @@ export function openPage(tab: Tab, world: World): Page {
     destroy: () => {
       injector.destroy();
     },
-    // Each operation of the database listens until it is done.
-    listeners: window.listeners - page.tasks.length,
+    listeners: window.listeners,
   });
 }
 
@@ -80,16 +79,15 @@ const INITIAL = {
 } as const;
 
 function configure({ setting, library }: World): AuthConfig {
-  const { localTokenStorage, refreshCookie, refreshTokenGrant, sessionTokenStorage } = library;
+  const { refreshCookie, refreshTokenGrant } = library;
   const isCookie = setting.storage === 'cookie';
-  const key = STORAGE_KEY;
   return {
     allow: ALLOW,
     refresh: isCookie
       ? refreshCookie(TOKEN_ENDPOINT)
       : refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'proof' }),
-    ...(setting.storage === 'local' && { storage: localTokenStorage({ key }) }),
-    ...(setting.storage === 'session' && { storage: sessionTokenStorage({ key }) }),
+    storage: isCookie ? 'memory' : setting.storage,
+    storageKey: STORAGE_KEY,
   };
 }
 
