@@ -21,6 +21,8 @@ module.exports = async (config) => {
     listenAddress: '127.0.0.1',
     // One spec drives 10,000 requests: a slow machine may be silent for a while.
     browserNoActivityTimeout: 120_000,
+    // The default is 5 s: a page that computes for longer when it is pinged would count as gone.
+    pingTimeout: 120_000,
   });
 };
 

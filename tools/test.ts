@@ -6,6 +6,8 @@ import { checkSteps, steps, type Step } from './steps.ts';
 
 // Most steps wait now and then for the disk, a browser or a server.
 const LANES = 2;
+/** How much of a failed step is printed again at the end: logs are often cut at their start. */
+const LAST_LINES = 40;
 const ROOT = join(import.meta.dirname, '..');
 
 // Every spec file of `node --test` is a process of its own, and most of them load the same large packages.
@@ -52,6 +54,10 @@ function summarise(all: readonly Result[]): void {
   console.log(`\n${all.length} steps in ${seconds(performance.now() - startedAt)}`);
   for (const result of all) console.log(verdict(result));
   const broken = all.filter(({ failed }) => failed > 0);
+  for (const { step, output } of broken) {
+    console.log(`\nThe end of what ${step.script} printed:`);
+    console.log(output.trim().split('\n').slice(-LAST_LINES).join('\n'));
+  }
   if (broken.length > 0) console.log('\nTo run what failed alone:');
   for (const { step } of broken) console.log(`  npm run ${step.script.padEnd(14)} ${step.sentence}`);
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
