@@ -1,6 +1,11 @@
 const SOURCE = 'projects/ngx-bearer/src';
 const SPECS = [`${SOURCE}/**/*.spec.ts`, `${SOURCE}/spec/**`];
 
+const COOKIE = `${SOURCE}/refresh/strategies/refresh-cookie.ts`;
+
+const PAGE = ['window', 'document', 'navigator', 'localStorage', 'sessionStorage', 'indexedDB'];
+const NO_WINDOW = 'session/ holds state and knows no window.';
+
 const STATEFUL = {
   '@angular/core': ['signal', 'linkedSignal', 'Injectable', 'inject'],
   rxjs: ['Subject', 'BehaviorSubject', 'ReplaySubject', 'AsyncSubject'],
@@ -11,12 +16,36 @@ const onlyThroughPublicApi = {
   message: 'public-api.ts is for callers: import the file itself.',
 };
 
+/** `provide-auth.ts` wires it, and `refreshCookie` brings what it needs of it. */
+const noTabs = {
+  regex: '^(\\./|(\\.\\./)+)tabs/',
+  message:
+    'Only provide-auth, public-api and refreshCookie import tabs/: an application without it ships none of it.',
+};
+
+const noHttp = (room) => ({ regex: '^@angular/common/http(/|$)', message: `${room} knows no HTTP.` });
+
 /** The sentence of ARCHITECTURE.md, kept: who may import whom in the library, and where state may live. */
 export const boundaries = [
   {
     files: [`${SOURCE}/**/*.ts`],
     ignores: SPECS,
-    rules: { ...restrictedImports([onlyThroughPublicApi]), ...noModuleState() },
+    rules: { ...restrictedImports([onlyThroughPublicApi, noTabs]), ...noModuleState() },
+  },
+  {
+    files: [`${SOURCE}/provide-auth.ts`],
+    rules: restrictedImports([onlyThroughPublicApi]),
+  },
+  {
+    files: [`${SOURCE}/public-api.ts`],
+    rules: restrictedImports([]),
+  },
+  {
+    files: [`${SOURCE}/auth-config.ts`],
+    rules: restrictedImports([
+      onlyThroughPublicApi,
+      { regex: '^\\./tabs/(?!token-storage$)', message: 'An option knows the interface of a storage alone.' },
+    ]),
   },
   {
     files: [`${SOURCE}/request/**/*.ts`],
@@ -25,8 +54,8 @@ export const boundaries = [
       [
         onlyThroughPublicApi,
         {
-          regex: '^\\.\\./(.*/)?(session|refresh)/',
-          message: 'request/ knows HTTP and neither the session nor the refresh.',
+          regex: '^\\.\\./(.*/)?(session|tabs|refresh)/',
+          message: 'request/ knows HTTP and neither the session, nor tabs, nor the refresh.',
         },
         facade('request/ is below the interceptor and the session.'),
       ],
@@ -40,19 +69,45 @@ export const boundaries = [
   {
     files: [`${SOURCE}/session/**/*.ts`],
     ignores: SPECS,
+    rules: {
+      ...restrictedImports(
+        [
+          onlyThroughPublicApi,
+          noHttp('session/'),
+          {
+            regex: '^\\.\\./(.*/)?(request|tabs|refresh)/',
+            message: 'session/ holds state and knows neither requests, nor tabs, nor the refresh.',
+          },
+          facade('session/ is below the interceptor and the session facade.'),
+        ],
+        [{ name: '@angular/common', importNames: ['DOCUMENT'], message: NO_WINDOW }],
+      ),
+      'no-restricted-globals': ['error', ...PAGE.map((name) => ({ name, message: NO_WINDOW }))],
+    },
+  },
+  {
+    files: [`${SOURCE}/tabs/**/*.ts`],
+    ignores: SPECS,
     rules: restrictedImports([
       onlyThroughPublicApi,
-      { regex: '^@angular/common/http(/|$)', message: 'session/ knows no HTTP.' },
+      noHttp('tabs/'),
       {
-        regex: '^\\.\\./(.*/)?(request|refresh)/',
-        message: 'session/ holds state and knows neither requests nor the refresh.',
+        regex: '^\\.\\./(?!(session|hints)/|refresh/(session-sync|refresh-outcome|longest-timer)$)',
+        message: 'tabs/ knows the session, and of the refresh only its interface.',
       },
-      facade('session/ is below the interceptor and the session facade.'),
     ]),
   },
   {
     files: [`${SOURCE}/refresh/**/*.ts`],
-    ignores: SPECS,
+    ignores: [...SPECS, COOKIE],
+    rules: restrictedImports([
+      onlyThroughPublicApi,
+      noTabs,
+      facade('refresh/ is below the interceptor and the session facade.'),
+    ]),
+  },
+  {
+    files: [COOKIE],
     rules: restrictedImports([
       onlyThroughPublicApi,
       facade('refresh/ is below the interceptor and the session facade.'),
@@ -64,7 +119,7 @@ export const boundaries = [
     rules: restrictedImports([
       onlyThroughPublicApi,
       {
-        regex: '/(session-record|shared-session|refresh-gate|refresher)$|/store/',
+        regex: '/(session|session-sync|refresh-gate|refresher)$|/tabs/',
         message: 'hints/ warns in development, and can change nothing.',
       },
       facade('hints/ is below the interceptor and the session facade.'),

@@ -17,14 +17,17 @@ const PROTOCOL_WORDS: readonly string[] = [
   'insufficient_user_authentication',
 ];
 
+const QUICKSTART: readonly string[] = ['authInterceptor', 'exchangeToken', 'provideAuth', 'AuthSession'];
+
 const budgets: readonly Budget[] = [
+  { what: 'tokens in memory', names: QUICKSTART, gzipBytes: 10_100, goalBytes: 6_500 },
   {
-    what: "the quickstart's imports",
-    names: ['authInterceptor', 'exchangeToken', 'provideAuth', 'AuthSession'],
-    gzipBytes: 11_300,
-    goalBytes: 4_500,
+    what: 'with localTokenStorage',
+    names: [...QUICKSTART, 'localTokenStorage'],
+    gzipBytes: 12_800,
+    goalBytes: 8_500,
   },
-  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 11_800, goalBytes: 6_000 },
+  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 14_400, goalBytes: 10_000 },
 ];
 
 console.log('ngx-bearer as an application ships it, in bytes; Angular and RxJS not counted\n');

@@ -40,10 +40,8 @@ const longestFirst: readonly Step[] = [
     after: ['build:demo'],
     counts: 'tests',
   },
-  // The programs between tabs repeat one seed, because random ones break I14 and I18: two faults of how tabs share a
-  // session through storage, which are known and open. Once they are mended, each run draws a new seed here, too.
   {
-    sentence: 'every promise holds over 25,000 random programs',
+    sentence: 'every promise holds over 40,000 random programs',
     script: 'test:model',
     counts: 'step',
   },

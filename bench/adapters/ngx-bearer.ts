@@ -1,5 +1,5 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { authInterceptor, AuthSession, exchangeToken, provideAuth } from 'ngx-bearer';
+import { authInterceptor, AuthSession, exchangeToken, localTokenStorage, provideAuth } from 'ngx-bearer';
 import { clientOf, openAngular } from '../world/angular-world.ts';
 import { REFRESH_URL } from '../world/server.ts';
 import type { Adapter } from './contract.ts';
@@ -11,12 +11,16 @@ export const adapter: Adapter = {
     packages: ['ngx-bearer'],
     transport: 'HttpClient',
     can: ['attach', 'allow', 'expiry', 'heal', 'hold', 'store', 'tabs', 'limit'],
-    quickstart: `export { authInterceptor, exchangeToken, provideAuth, AuthSession } from 'ngx-bearer';`,
+    quickstart: `export { authInterceptor, exchangeToken, localTokenStorage, provideAuth, AuthSession } from 'ngx-bearer';`,
   },
   open: ({ server, allow, storage, token }) => {
     const injector = openAngular(server, [
       provideHttpClient(withInterceptors([authInterceptor])),
-      provideAuth({ allow, refresh: exchangeToken(REFRESH_URL), storage }),
+      provideAuth({
+        allow,
+        refresh: exchangeToken(REFRESH_URL),
+        ...(storage === 'local' && { storage: localTokenStorage() }),
+      }),
     ]);
     const session = injector.get(AuthSession);
     session.signIn({ access_token: token });

@@ -10,7 +10,7 @@ const contexts: Readonly<Record<string, (code: string) => string>> = {
 import * as bearer from 'ngx-bearer';
 const { HTTP_INTERCEPTORS, provideHttpClient, withInterceptors, withInterceptorsFromDi } = http;
 const { authInterceptor, exchangeToken, postRefreshToken, provideAuth, readTokens } = bearer;
-const { AuthError, refreshCookie, refreshTokenGrant } = bearer;
+const { AuthError, localTokenStorage, refreshCookie, refreshTokenGrant, sessionTokenStorage } = bearer;
 export const providers = [
 ${code}
 ];

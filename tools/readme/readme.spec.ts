@@ -73,11 +73,11 @@ this.http.get('/status', { context: this.#context }).subscribe();
   });
 
   it('is told of, with file and line, where it does not compile', async () => {
-    const { problems } = await setup(QUICKSTART.replace("storage: 'local'", "storage: 'cellar'"));
+    const { problems } = await setup(QUICKSTART.replace('storage: localTokenStorage()', "storage: 'cellar'"));
     assert.equal(problems.length, 1);
     assert.match(
       problems[0] ?? '',
-      /^README\.md:4 Type '"cellar"' is not assignable .*\n {4}storage: 'cellar',/s,
+      /^README\.md:4 Type 'string' is not assignable .*\n {4}storage: 'cellar',/s,
     );
   });
 
@@ -108,7 +108,7 @@ const QUICKSTART = `# A library
 <!-- compiled in: app-config -->
 \`\`\`ts
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { authInterceptor, exchangeToken, provideAuth } from 'ngx-bearer';
+import { authInterceptor, exchangeToken, localTokenStorage, provideAuth } from 'ngx-bearer';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -116,7 +116,7 @@ export const appConfig: ApplicationConfig = {
     provideAuth({
       allow: ['https://api.example.com'],                     // where the token may go
       refresh: exchangeToken('https://api.example.com/auth'), // the old token buys a new one
-      storage: 'local',                                       // or 'session', 'memory'
+      storage: localTokenStorage(),                           // default: memory
     }),
   ],
 };

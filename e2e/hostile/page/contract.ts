@@ -1,4 +1,5 @@
 import type { AuthConfig, AuthErrorCode, AuthEvent } from 'ngx-bearer';
+import type { StorageName } from '../../storage-option.ts';
 
 declare global {
   interface Window {
@@ -20,7 +21,7 @@ export type Strategy = (typeof STRATEGIES)[number];
 export interface GuestPlan extends Pick<AuthConfig, 'headerName' | 'refreshTimeout'> {
   readonly backend: Backend;
   readonly allow: readonly string[];
-  readonly storage: 'memory' | 'session' | 'local';
+  readonly storage: StorageName;
   readonly strategy: Strategy;
   /** Where it refreshes. */
   readonly refreshUrl: string;

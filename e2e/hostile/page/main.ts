@@ -22,6 +22,7 @@ import {
   type RefreshStrategy,
   refreshTokenGrant,
 } from 'ngx-bearer';
+import { storageOption } from '../../storage-option.ts';
 import type { Guest, GuestCall, GuestEnd, GuestPlan } from './contract.ts';
 import { corpus } from './corpus.ts';
 import { everyText, printed, shownByPage } from './shown.ts';
@@ -39,11 +40,16 @@ void open();
 
 async function open(): Promise<void> {
   const plan = JSON.parse(new URLSearchParams(location.search).get('plan') ?? '') as GuestPlan;
-  const { backend, strategy, refreshUrl, ...config } = plan;
+  const { backend, strategy, refreshUrl, storage, ...config } = plan;
   const { injector } = await createApplication({
     providers: [
       provideHttpClient(withInterceptors([authInterceptor]), ...(backend === 'xhr' ? [withXhr()] : [])),
-      provideAuth({ ...config, refresh: strategyOf(strategy, refreshUrl), refreshLimit: NO_LIMIT }),
+      provideAuth({
+        ...config,
+        ...storageOption(storage),
+        refresh: strategyOf(strategy, refreshUrl),
+        refreshLimit: NO_LIMIT,
+      }),
     ],
   });
   window.guest = createGuest(injector);

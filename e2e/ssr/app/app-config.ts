@@ -2,7 +2,14 @@ import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, inject, provideEnvironmentInitializer } from '@angular/core';
 import { provideClientHydration, withHttpTransferCacheOptions } from '@angular/platform-browser';
 import { provideRouter } from '@angular/router';
-import { authInterceptor, AuthSession, provideAuth, refreshTokenGrant, type TokenStorage } from 'ngx-bearer';
+import {
+  authInterceptor,
+  AuthSession,
+  localTokenStorage,
+  provideAuth,
+  refreshTokenGrant,
+  type TokenStorage,
+} from 'ngx-bearer';
 import { API_URL } from './api-url';
 import { pages } from './pages';
 import type { Settings } from './settings';
@@ -18,7 +25,7 @@ export function appConfig(settings: Settings, cookie: TokenStorage): Application
       provideAuth({
         allow: [apiUrl, '/'],
         refresh: refreshTokenGrant({ tokenEndpoint: `${apiUrl}/oauth/token`, clientId: 'demo' }),
-        storage: storage === 'cookie' ? cookie : storage,
+        storage: storage === 'cookie' ? cookie : localTokenStorage(),
       }),
       { provide: API_URL, useValue: apiUrl },
       provideEnvironmentInitializer(() => watch?.(inject(AuthSession))),

@@ -1,4 +1,5 @@
 import type { AuthErrorCode, AuthEvent } from 'ngx-bearer';
+import type { StorageName } from '../../storage-option.ts';
 
 declare global {
   interface Window {
@@ -16,7 +17,7 @@ export interface TabPlan {
   readonly protocol: 'exchange' | 'oauth' | 'cookie';
   /** The path that refreshes. */
   readonly endpoint: string;
-  readonly storage: 'memory' | 'session' | 'local';
+  readonly storage: StorageName;
   readonly refreshTimeoutMs: number;
 }
 

@@ -16,6 +16,7 @@ import {
   refreshTokenGrant,
 } from 'ngx-bearer';
 import { BehaviorSubject, defer, finalize, first, switchMap } from 'rxjs';
+import { storageOption } from '../../storage-option.ts';
 import type { CallEnd, Occurrence, Tab, TabPlan } from './contract.ts';
 import { logIn, whoAmI } from './api.ts';
 
@@ -31,7 +32,7 @@ export async function openOurs(plan: TabPlan, apiUrl: string): Promise<Tab> {
       provideAuth({
         allow: [apiUrl],
         refresh: door.before(strategyOf(plan, apiUrl + plan.endpoint)),
-        storage: plan.storage,
+        ...storageOption(plan.storage),
         refreshTimeout: plan.refreshTimeoutMs,
         refreshLimit: NO_LIMIT,
       }),

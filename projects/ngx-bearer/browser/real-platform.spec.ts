@@ -8,8 +8,10 @@ import {
   type AuthEvent,
   authInterceptor,
   AuthSession,
+  localTokenStorage,
   provideAuth,
 } from '../src/public-api';
+import { afterwards } from '../src/spec/setup';
 
 const KEY = 'real-platform.session';
 
@@ -37,9 +39,10 @@ describe('localStorage, shared with another browsing context', () => {
     const { session, next } = setup();
     session.signIn({ access_token: 'a0' });
     await stored();
-    const record = JSON.parse(localStorage.getItem(KEY) ?? '') as { version: number; tokens: object };
+    const record = JSON.parse(localStorage.getItem(KEY) ?? '') as { version: number; credential: object };
     const refreshed = next('refreshed');
-    const newer = { ...record, version: record.version + 1, tokens: { accessToken: 'a1' } };
+    const credential = { ...record.credential, tokens: { accessToken: 'a1' } };
+    const newer = { ...record, version: record.version + 1, credential };
     elsewhere().setItem(KEY, JSON.stringify(newer));
     expect(await refreshed).toEqual({ type: 'refreshed', origin: 'other-tab' });
     expect(await session.accessToken()).toBe('a1');
@@ -101,10 +104,18 @@ function setup(config: Partial<AuthConfig> = {}) {
   const injector = createEnvironmentInjector(
     [
       provideHttpClient(withInterceptors([authInterceptor])),
-      provideAuth({ allow: ['/depot'], storage: 'local', storageKey: 'real-platform', refresh, ...config }),
+      provideAuth({
+        allow: ['/depot'],
+        storage: localTokenStorage({ key: 'real-platform' }),
+        refresh,
+        ...config,
+      }),
     ],
     TestBed.inject(EnvironmentInjector),
   );
+  afterwards(() => {
+    injector.destroy();
+  });
   const session = injector.get(AuthSession);
   const next = (type: AuthEvent['type']): Promise<AuthEvent> =>
     firstValueFrom(session.events.pipe(filter((event) => event.type === type)));

@@ -5,7 +5,7 @@ import type { EndpointStrategy, RefreshStrategy } from './refresh/refresh-strate
 import { isTokenRejection } from './request/token-rejection';
 import { displayUrl, parseUrl } from './request/parse-url';
 import { isInTheClear, readPlace } from './request/token-scope';
-import type { TokenStorage } from './session/store/token-storage';
+import type { TokenStorage } from './tabs/token-storage';
 
 /** How `provideAuth` is told what to do. Only `allow` and `refresh` are required. */
 export interface AuthConfig {
@@ -22,18 +22,11 @@ export interface AuthConfig {
   readonly refresh: RefreshStrategy;
 
   /**
-   * Where tokens live between page loads.
+   * Where the session is kept between page loads: `localTokenStorage()`, `sessionTokenStorage()`, or your own.
    *
-   * @default 'memory'
+   * @default memory: a reload ends the session
    */
-  readonly storage?: 'memory' | 'session' | 'local' | TokenStorage;
-
-  /**
-   * Prefix of every name the library takes: of storage, database and lock. Keeps two apps on one origin apart.
-   *
-   * @default 'ngx-bearer'
-   */
-  readonly storageKey?: string;
+  readonly storage?: TokenStorage;
 
   /**
    * The header the token is sent in. Browsers strip no other one from a redirect to another origin, so with
@@ -100,20 +93,13 @@ export interface AuthConfig {
    * @default false
    */
   readonly allowInsecure?: boolean;
-
-  /**
-   * Whether tabs follow each other's sign-in, sign-out and refresh, and refresh one at a time. On a page without
-   * IndexedDB two may still refresh at once; a warning says so in development.
-   *
-   * @default true where tabs share something: storage `'session'` or `'local'`, a `TokenStorage` with `subscribe`, or
-   * the cookie of a strategy that `restores`
-   */
-  readonly crossTab?: boolean;
 }
 
 /** The configuration with its defaults. */
-export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead'>> {
+export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead' | 'storage'>> {
   readonly refreshAhead: number | false | undefined;
+  /** Without it tokens are in memory alone. */
+  readonly storage: TokenStorage | undefined;
   /** Where nothing is refreshed that no request asks for. */
   readonly isServer: boolean;
 }
@@ -131,10 +117,7 @@ export function readConfig(config: AuthConfig | null | undefined): AuthSettings 
     );
   }
   if (ngDevMode) checkOptions(config);
-  const { storage = 'memory' } = config;
   const settings: AuthSettings = {
-    storage,
-    storageKey: 'ngx-bearer',
     headerName: 'Authorization',
     scheme: 'Bearer',
     shouldRefresh: isTokenRejection,
@@ -144,8 +127,7 @@ export function readConfig(config: AuthConfig | null | undefined): AuthSettings 
     refreshTimeout: 10_000,
     refreshLimit: { count: 5, withinMs: 30_000 },
     allowInsecure: false,
-    crossTab:
-      !!config.refresh.restores || (typeof storage === 'string' ? storage !== 'memory' : !!storage.subscribe),
+    storage: undefined,
     ...given(config),
     isServer: false,
   };

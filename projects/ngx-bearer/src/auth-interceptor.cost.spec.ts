@@ -1,3 +1,4 @@
+import { localTokenStorage, sessionTokenStorage } from './public-api';
 import { HttpBackend, type HttpRequest, HttpResponse } from '@angular/common/http';
 import { of } from 'rxjs';
 import { API } from './spec/fake-server';
@@ -10,8 +11,8 @@ const REQUESTS = 100;
 /** Where tokens may live, and a rule for each of many origins. */
 const configurations: Record<string, SetupOptions> = {
   'tokens in memory': {},
-  'tokens in sessionStorage': { storage: 'session' },
-  'tokens in localStorage': { storage: 'local' },
+  'tokens in sessionStorage': { storage: sessionTokenStorage() },
+  'tokens in localStorage': { storage: localTokenStorage() },
   'a store of its own': { storage: { read: () => null, write: () => undefined } },
   '50 rules': {
     allow: [

@@ -17,7 +17,7 @@ import { hasBearer, withBearer } from './request/bearer-header';
 import { findXsrfHeader, keepBody, mayReplay, withXsrf } from './request/replay';
 import { isRejection, readStepUp } from './request/token-rejection';
 import { withhold } from './request/withheld-events';
-import type { Issue } from './session/session-record';
+import type { Issue } from './session/session';
 
 /** One request on its way. Each subscription is another. */
 interface Call {

@@ -3,12 +3,12 @@ import type { AuthSettings } from './auth-config';
 import { AuthError } from './auth-errors';
 import type { RequestHints } from './hints/request-hints';
 import type { RefreshGate } from './refresh/refresh-gate';
-import type { SessionRecord } from './session/session-record';
+import type { Session } from './session/session';
 
 /** What `provideAuth` makes, once for its environment. */
 export interface AuthParts {
   readonly settings: AuthSettings;
-  readonly session: SessionRecord;
+  readonly session: Session;
   readonly gate: RefreshGate;
   /** Null in production. */
   readonly hints: RequestHints | null;

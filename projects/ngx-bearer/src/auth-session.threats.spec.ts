@@ -1,4 +1,4 @@
-import { AuthInterceptor } from './public-api';
+import { AuthInterceptor, localTokenStorage } from './public-api';
 import { setup } from './spec/setup';
 
 const CANARY = 'canary';
@@ -18,7 +18,7 @@ describe('the session and the interceptor', () => {
   it('leave nothing on the window', () => {
     // The set-up hides this one.
     const before = [...Reflect.ownKeys(window), 'indexedDB'];
-    const { session, get } = setup({ storage: 'local' });
+    const { session, get } = setup({ storage: localTokenStorage() });
     get('/orders');
     session.signOut();
     expect(Reflect.ownKeys(window).filter((key) => !before.includes(key))).toEqual([]);

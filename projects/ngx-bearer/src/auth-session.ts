@@ -5,7 +5,7 @@ import type { AuthEvent } from './auth-events';
 import { AUTH_PARTS } from './auth-parts';
 import { detailOf, warnOnce } from './hints/warn-once';
 import type { Outcome } from './refresh/refresh-outcome';
-import type { Issue } from './session/session-record';
+import type { Issue } from './session/session';
 import { type AuthTokens, readTokens } from './session/tokens';
 
 /** Who is signed in, and what an app does about it. */
@@ -41,7 +41,7 @@ export class AuthSession {
   signIn(tokens: unknown): void {
     const read = readSignIn(tokens);
     untracked(() => {
-      this.#session.begin(read);
+      this.#session.signIn(read);
     });
   }
 

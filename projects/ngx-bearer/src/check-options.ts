@@ -1,6 +1,6 @@
 import type { AuthConfig } from './auth-config';
 import { AuthError } from './auth-errors';
-import { LONGEST_TIMER_MS } from './refresh/refresh-lock';
+import { LONGEST_TIMER_MS } from './refresh/longest-timer';
 
 /** What to give for an option, and whether a value is that. */
 type Check = readonly [remedy: string, holds: (value: unknown) => boolean];
@@ -14,8 +14,10 @@ const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
     isRules,
   ],
   refresh: ["give a strategy such as exchangeToken('https://api.example.com/auth')", isFunction],
-  storage: ["choose 'memory', 'session' or 'local', or give an object with read and write", isStorage],
-  storageKey: ['give a name that is not empty', (value) => typeof value === 'string' && value !== ''],
+  storage: [
+    'give localTokenStorage(), sessionTokenStorage() or an object with read and write, or leave it out for memory',
+    isStorage,
+  ],
   headerName: ['give a header name (RFC 9110 section 5.1)', isToken],
   scheme: ['give one word, or an empty string for none', (value) => value === '' || isToken(value)],
   shouldRefresh: ['give a function of the error and the request', isFunction],
@@ -31,7 +33,6 @@ const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
   ],
   refreshLimit: ['give { count, withinMs }: a whole number of 1 or more, and milliseconds above 0', isLimit],
   allowInsecure: ['choose true or false', isBoolean],
-  crossTab: ['choose true or false', isBoolean],
 };
 
 /**
@@ -60,7 +61,7 @@ function isRules(value: unknown): boolean {
 
 function isStorage(value: unknown): boolean {
   const { read, write } = Object(value) as Record<string, unknown>;
-  return isOneOf(value, 'memory', 'session', 'local') || (isFunction(read) && isFunction(write));
+  return isFunction(read) && isFunction(write);
 }
 
 function isLimit(value: unknown): boolean {

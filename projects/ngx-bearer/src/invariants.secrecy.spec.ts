@@ -1,6 +1,7 @@
 import { throwError } from 'rxjs';
-import { type AuthTokens, postRefreshToken } from './public-api';
+import { type AuthTokens, postRefreshToken, localTokenStorage } from './public-api';
 import { everyText } from './spec/every-text';
+import { FakeOrigin } from './spec/fake-origin';
 import { API, TOKEN_ENDPOINT } from './spec/fake-server';
 import { authErrorOf, type Page, setup, type SetupOptions } from './spec/setup';
 
@@ -33,7 +34,7 @@ const ends: Record<string, (page: Page) => void> = {
 describe('I24: no token shows in an error, an event, the console, a URL or the name of a key, after', () => {
   for (const [name, end] of Object.entries(ends)) {
     it(name, async () => {
-      const page = leaky();
+      const page = await leaky();
       end(page);
       for (const sending of page.server.open) sending.succeed('done');
       expect(await everythingShown(page)).not.toMatch(CANARY);
@@ -58,7 +59,7 @@ describe('I24: no token shows in an error, an event, the console, a URL or the n
   };
   for (const [name, refresh] of Object.entries(faults)) {
     it(name, async () => {
-      const page = leaky({ refresh });
+      const page = await leaky({ refresh });
       if (page.server.refreshes.length) page.server.refresh.succeed(NEXT);
       await page.clock.settle();
       expect(page.callers.map(({ settlements }) => settlements)).toEqual([1, 1]);
@@ -79,33 +80,42 @@ describe('I24: no token shows in an error, an event, the console, a URL or the n
     expect(printed.join()).not.toMatch(CANARY);
   });
 
-  it('a look at AuthSession', () => {
-    const { session } = leaky();
+  it('a look at AuthSession', async () => {
+    const { session } = await leaky();
     expect(everyText(session)).not.toMatch(CANARY);
     expect(Object.keys(session).sort()).toEqual(['claims', 'events', 'expiresAt', 'refreshing', 'signedIn']);
   });
 });
 
-/** A session of canaries, kept in localStorage, with one request rejected and one held. */
-function leaky(options: SetupOptions = {}) {
-  const page = setup({ storage: 'local', signedIn: false, ...options });
+/** A session of canaries, kept by localTokenStorage(), with one request rejected and one held. */
+async function leaky(options: SetupOptions = {}) {
+  const origin = new FakeOrigin();
+  const { provider } = origin.openTab();
+  const page = setup({ storage: localTokenStorage(), signedIn: false, ...options, providers: [provider] });
   page.session.signIn(TOKENS);
+  await page.clock.settle();
   const callers = [page.get('/rejected')];
   page.server.call.reject();
   callers.push(page.get('/held'));
-  return { ...page, callers };
+  await page.clock.settle();
+  return { ...page, callers, origin };
 }
 
 /** All that somebody could see who may not see a token; what is sent to the API and kept in the store may. */
-async function everythingShown(page: ReturnType<typeof leaky>): Promise<string> {
-  const { callers, events, printed, server, session } = page;
+async function everythingShown(page: Awaited<ReturnType<typeof leaky>>): Promise<string> {
+  const { callers, clock, events, origin, printed, server, session } = page;
+  await clock.settle();
   const asked = session.accessToken().catch((error: unknown) => error);
   const forced = authErrorOf(session.refresh());
+  const locks = origin.locks.names;
+  await clock.settle();
   if (server.refreshes.at(-1)?.isOpen) server.refresh.fail(401);
   const failures = [...callers.flatMap((caller) => caller.failures), await forced];
   const token = await asked;
   const urls = server.sendings.map(({ request }) => request.urlWithParams);
-  const keys = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+  const { database, local } = origin;
+  const keys = [...local.keys(), ...database.opened, ...database.entries.keys(), ...locks];
+  expect(keys.length).toBeGreaterThan(1);
   expect(urls.every((url) => url.startsWith(API))).toBe(true);
   return everyText([failures, typeof token === 'string' ? null : token, events, printed, urls, keys]);
 }

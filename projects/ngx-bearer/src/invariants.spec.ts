@@ -1,6 +1,6 @@
 import { HttpRequest } from '@angular/common/http';
 import { retry } from 'rxjs';
-import { skipAuth } from './public-api';
+import { localTokenStorage, skipAuth } from './public-api';
 import { Caller } from './spec/caller';
 import { API, FakeServer } from './spec/fake-server';
 import { FakeStore, SharedStore } from './spec/fake-store';
@@ -283,10 +283,12 @@ describe('the invariants', () => {
     expect(server.calls.filter((sending) => sending.request === request).length).toBe(1);
   });
 
-  for (const storage of ['memory', 'local'] as const) {
-    it(`I26: with a good token the request is sent in the same turn (${storage})`, () => {
-      setup({ storage }).leave();
-      const { server, get } = setup({ storage, signedIn: storage === 'memory' });
+  const storages = { memory: undefined, localTokenStorage: localTokenStorage() };
+  for (const [name, storage] of Object.entries(storages)) {
+    it(`I26: with a good token the request is sent in the same turn (${name})`, () => {
+      const options = storage ? { storage } : {};
+      setup(options).leave();
+      const { server, get } = setup({ ...options, signedIn: !storage });
       get('/orders');
       expect(server.seen).toEqual(['GET /orders a0']);
     });

@@ -1,6 +1,7 @@
 import { NEVER } from 'rxjs';
-import { AuthError, refreshCookie } from './public-api';
+import { AuthError, refreshCookie, localTokenStorage } from './public-api';
 import { Caller } from './spec/caller';
+import { FakeOrigin } from './spec/fake-origin';
 import { API, FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
 import { FakeStore, SharedStore } from './spec/fake-store';
 import { afterwards, authErrorOf, type Page, setup, type SetupOptions } from './spec/setup';
@@ -37,7 +38,12 @@ const moments: Record<string, () => Page> = {
   },
   'the first read of an asynchronous store': () => setup({ signedIn: false, storage: storeThat('reading') }),
   'a write to an asynchronous store': () => setup({ storage: storeThat('writing') }),
-  'web storage': () => setup({ storage: 'local' }),
+  'web storage': () => setup({ storage: localTokenStorage() }),
+  'a transaction': () => {
+    const origin = new FakeOrigin();
+    origin.database.manner = 'never answers';
+    return setup({ storage: localTokenStorage(), providers: [origin.openTab().provider] });
+  },
 };
 
 describe('I25: after the injector is destroyed during', () => {
@@ -138,8 +144,14 @@ describe('I25: after the injector is destroyed during', () => {
 
   it('anything, no listener is left', () => {
     const listening = watchListeners();
-    const { leave } = setup({ storage: 'local' });
-    expect([...new Set(listening)].sort()).toEqual(['online', 'pageshow', 'storage', 'visibilitychange']);
+    const { leave } = setup({ storage: localTokenStorage() });
+    expect([...new Set(listening)].sort()).toEqual([
+      'ngx-bearer.changed',
+      'online',
+      'pageshow',
+      'storage',
+      'visibilitychange',
+    ]);
     leave();
     expect(listening).toEqual([]);
   });

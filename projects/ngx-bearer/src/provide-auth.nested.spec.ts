@@ -14,6 +14,7 @@ import {
   AuthSession,
   postRefreshToken,
   provideAuth,
+  localTokenStorage,
 } from './public-api';
 import { Caller } from './spec/caller';
 import { API, FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
@@ -87,7 +88,11 @@ function nested() {
   const injector = createEnvironmentInjector(
     [
       provideHttpClient(withInterceptors([authInterceptor])),
-      provideAuth({ allow: [API], refresh: postRefreshToken(TOKEN_ENDPOINT), storageKey: 'route' }),
+      provideAuth({
+        allow: [API],
+        refresh: postRefreshToken(TOKEN_ENDPOINT),
+        storage: localTokenStorage({ key: 'route' }),
+      }),
       { provide: HttpBackend, useValue: server },
     ],
     app.injector,

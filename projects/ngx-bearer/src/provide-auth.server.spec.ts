@@ -1,12 +1,19 @@
 import { DOCUMENT, PLATFORM_ID } from '@angular/core';
-import { refreshCookie } from './public-api';
+import {
+  localTokenStorage,
+  refreshCookie,
+  sessionTokenStorage,
+  sharedTokenStorage,
+  type TokenStorage,
+} from './public-api';
 import { FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
 import { FakeStore } from './spec/fake-store';
 import { authErrorOf, setup, type SetupOptions } from './spec/setup';
 
 describe('on a server', () => {
-  for (const storage of ['local', 'session'] as const) {
-    it(`the session is kept in memory alone, with ${storage}`, () => {
+  const storages = { localTokenStorage: localTokenStorage(), sessionTokenStorage: sessionTokenStorage() };
+  for (const [name, storage] of Object.entries(storages)) {
+    it(`the session is kept in memory alone, with ${name}`, () => {
       const { server, session, get, events } = renderedPage({ storage, signedIn: false });
       session.signIn(server.issueTokens());
       get('/orders');
@@ -15,17 +22,20 @@ describe('on a server', () => {
       expect(localStorage.length + sessionStorage.length).toBe(0);
     });
 
-    it(`nobody is signed in by what another request has left, with ${storage}`, () => {
+    it(`nobody is signed in by what another request has left, with ${name}`, () => {
       setup({ storage });
       expect(renderedPage({ storage, signedIn: false }).session.signedIn()).toBe(false);
     });
   }
 
-  it('a store of the app is used', () => {
-    const storage = new FakeStore();
-    renderedPage({ storage });
-    expect(renderedPage({ storage, signedIn: false }).session.signedIn()).toBe(true);
-  });
+  const storageOfApp = { 'a storage of the app': (store: TokenStorage) => store, sharedTokenStorage };
+  for (const [name, create] of Object.entries(storageOfApp)) {
+    it(`the storage of the app is used, with ${name}`, () => {
+      const storage = create(new FakeStore());
+      renderedPage({ storage });
+      expect(renderedPage({ storage, signedIn: false }).session.signedIn()).toBe(true);
+    });
+  }
 
   for (const seconds of [99, 101]) {
     it(`a token of 100 s goes out after ${seconds} s, and nothing is refreshed behind it`, () => {

@@ -13,6 +13,8 @@ import {
   refreshCookie,
   type RefreshStrategy,
   refreshTokenGrant,
+  localTokenStorage,
+  sessionTokenStorage,
 } from './public-api';
 import { FakeOrigin } from './spec/fake-origin';
 import { API, FakeServer } from './spec/fake-server';
@@ -35,8 +37,10 @@ describe('provideAuth', () => {
       values: [undefined, null, [], API, [null], [/api/], [API, 42], new Set([API])],
     },
     refresh: { remedy: /strategy/, values: [undefined, null, 'https://api.example.com/auth', {}] },
-    storage: { remedy: /'memory'.*'local'/, values: ['cookie', null, {}, { read: () => null }, 5] },
-    storageKey: { remedy: /name/, values: ['', 5, null] },
+    storage: {
+      remedy: /localTokenStorage.*read and write/,
+      values: ['cookie', null, {}, { read: () => null }, 5],
+    },
     headerName: { remedy: /header name/, values: ['', 'X Token', 'X:Token', 'X-Tökén', 'X\r\nY', null] },
     scheme: { remedy: /word|empty/, values: ['Bearer ', 'a b', 'a\nb', null, 5] },
     shouldRefresh: { remedy: /function/, values: ['401', 401, null] },
@@ -60,7 +64,6 @@ describe('provideAuth', () => {
       ],
     },
     allowInsecure: { remedy: /true or false/, values: ['yes', 1, null] },
-    crossTab: { remedy: /true or false/, values: ['yes', 0, null] },
   };
 
   for (const [option, { remedy, values }] of Object.entries(wrong)) {
@@ -79,9 +82,9 @@ describe('provideAuth', () => {
     ['allow', [], 'an empty array'],
     ['allow', [42], 'an array'],
     ['storage', 'cookie', '"cookie"'],
-    ['storageKey', '', '""'],
+    ['scheme', 'a b', '"a b"'],
     ['refreshTimeout', 0, '0'],
-    ['crossTab', null, 'null'],
+    ['allowInsecure', null, 'null'],
   ];
   for (const [option, value, text] of found) {
     it(`says that '${option}' is ${text}`, () => {
@@ -161,8 +164,8 @@ describe('provideAuth', () => {
     { refreshAhead: false },
     { refreshAhead: 0 },
     { refreshTimeout: 2 ** 31 - 1 },
-    { storage: 'memory', storageKey: 'shop', replay: 'all', whileRefreshing: 'hold', crossTab: false },
-    { storage: 'session', headerName: 'X-Token', replay: 'idempotent', whileRefreshing: 'send' },
+    { storage: localTokenStorage({ key: 'shop' }), replay: 'all', whileRefreshing: 'hold' },
+    { storage: sessionTokenStorage(), headerName: 'X-Token', replay: 'idempotent', whileRefreshing: 'send' },
     { refreshLimit: { count: 1, withinMs: 0.5 } },
     { replay: () => true },
   ];
@@ -184,7 +187,6 @@ describe('an option that is not given, or given as undefined', () => {
     undefined: Object.fromEntries(
       [
         'storage',
-        'storageKey',
         'headerName',
         'scheme',
         'shouldRefresh',
@@ -194,7 +196,6 @@ describe('an option that is not given, or given as undefined', () => {
         'refreshTimeout',
         'refreshLimit',
         'allowInsecure',
-        'crossTab',
       ].map((option) => [option, undefined]),
     ),
   };
@@ -225,7 +226,7 @@ describe('an option that is not given, or given as undefined', () => {
     });
 
     it(`takes names in storage that begin with ngx-bearer (${name})`, () => {
-      setup({ ...config, storage: 'local' });
+      setup({ ...config, storage: localTokenStorage() });
       expect(Object.keys(localStorage)).toEqual(['ngx-bearer.session']);
     });
 
@@ -289,23 +290,24 @@ describe('a missing provideAuth', () => {
   }
 });
 
-describe('storageKey', () => {
-  it('begins every name of what tabs share: storage, database and lock', async () => {
-    const origin = new FakeOrigin();
-    const opened = new Set<string>();
-    const open = origin.database.open.bind(origin.database);
-    const watched = (name: string): unknown => {
-      opened.add(name);
-      return open();
-    };
-    Object.assign(origin.database, { open: watched });
-    const { provider } = origin.openTab();
-    const { session, clock } = setup({ storage: 'local', storageKey: 'shop', providers: [provider] });
-    session.refresh().catch(() => undefined);
-    await clock.settle();
-    expect([...opened, ...origin.local.keys()]).toEqual(['shop.session', 'shop.session']);
-    expect(origin.locks.names.map((name) => name.startsWith('shop.refresh.'))).toEqual([true]);
-  });
+describe('the key of a storage', () => {
+  const storages = {
+    localTokenStorage: { storage: localTokenStorage({ key: 'shop' }), area: 'local' },
+    sessionTokenStorage: { storage: sessionTokenStorage({ key: 'shop' }), area: 'session' },
+  } as const;
+  for (const [name, { storage, area }] of Object.entries(storages)) {
+    it(`is part of every name: of the entry, the database and the lock (${name})`, async () => {
+      const origin = new FakeOrigin();
+      const tab = origin.openTab();
+      const { session, clock, server } = setup({ signedIn: false, storage, providers: [tab.provider] });
+      session.signIn(server.issueTokens());
+      session.refresh().catch(() => undefined);
+      await clock.settle();
+      const items = area === 'local' ? origin.local : tab.session;
+      expect([origin.database.opened, [...items.keys()]]).toEqual([['shop.session'], ['shop.session']]);
+      expect(origin.locks.names.map((lock) => lock.startsWith('refresh.shop.'))).toEqual([true]);
+    });
+  }
 });
 
 describe('two environments with a provideAuth of their own', () => {

@@ -18,14 +18,12 @@ import { KnownRequests } from './hints/known-requests';
 import { RequestHints } from './hints/request-hints';
 import { RefreshGate } from './refresh/refresh-gate';
 import { RefreshLimit } from './refresh/refresh-limit';
-import { createRefreshLock, lockLifetime } from './refresh/refresh-lock';
 import { createTokenScope } from './request/token-scope';
-import { openDatabase } from './session/store/database';
-import { openStore } from './session/store/open-store';
-import { areaStorage } from './session/store/token-storage';
-import { SessionRecord } from './session/session-record';
-import { shareSignOut } from './session/shared-sign-out';
-import { SharedSession } from './session/shared-session';
+import type { SessionSync } from './refresh/session-sync';
+import { Session } from './session/session';
+import type { Connectable } from './tabs/connect';
+import { PlainPlace } from './tabs/plain-place';
+import { StorageSync } from './tabs/storage-sync';
 import { underTest } from './test-settings';
 
 /** One entry for each `provideAuth` of an injector. */
@@ -71,9 +69,8 @@ function createParts(options: AuthSettings): AuthParts {
   const zone = inject(NgZone, { optional: true });
   const outsideZone = <T>(action: () => T): T => (zone ? zone.runOutsideAngular(action) : action());
   // With zone.js each event would run change detection: every write to localStorage in another tab, too.
-  const { session, shared, lock } = outsideZone(() =>
-    openSession(settings, isServer ? null : document.defaultView),
-  );
+  const session = new Session(settings.refreshAhead);
+  const sync = outsideZone(() => connect(session, settings, isServer ? null : document.defaultView));
   // On a server the page's address comes from the Host header, which anybody may write.
   const ownOrigin = isServer ? null : document.location.origin;
   const limit = new RefreshLimit(settings.refreshLimit);
@@ -90,22 +87,17 @@ function createParts(options: AuthSettings): AuthParts {
     : null;
   if (ngDevMode && hints && !isServer)
     session.lifetime.add(outsideZone(() => watchBypasses(hints, isInScope)));
-  const gate = new RefreshGate({ settings, session, shared, lock, limit, hints });
+  const gate = new RefreshGate({ settings, session, sync, limit, hints });
   return { settings, session, gate, isInScope, ownOrigin, hints };
 }
 
-/** The session, and what keeps it in step with that of other tabs. Nothing is opened where tabs share nothing. */
-function openSession(settings: AuthSettings, window: Window | null) {
-  const { crossTab, storage, storageKey, refreshTimeout } = settings;
-  const database = crossTab ? openDatabase(window, `${storageKey}.session`) : null;
-  const lock = crossTab ? createRefreshLock(window, database, lockLifetime(refreshTimeout)) : null;
-  const store = openStore(settings, window, database);
-  const session = new SessionRecord(settings, store);
-  const shared = new SharedSession(session, store);
-  if (crossTab && window) {
-    shared.followAll(window);
-    const area = storage === 'memory' ? areaStorage('local', `${storageKey}.signed-out`, window) : null;
-    if (area) shareSignOut(session, area, window);
-  }
-  return { session, shared, lock };
+/** A storage or a strategy of ours brings the code that it needs: an application without it does not ship it. */
+function connect(
+  session: Session,
+  { storage, refresh, refreshTimeout }: AuthSettings,
+  window: Window | null,
+): SessionSync | null {
+  const { connect } = (storage ?? refresh) as Connectable;
+  if (connect) return connect({ session, window, refreshTimeout });
+  return storage ? new StorageSync(session, new PlainPlace(storage, null, session.lifetime)) : null;
 }

@@ -1,3 +1,4 @@
+import { localTokenStorage } from './public-api';
 import { HttpBackend, type HttpErrorResponse, type HttpRequest } from '@angular/common/http';
 import { NgZone } from '@angular/core';
 import { FakeOrigin } from './spec/fake-origin';
@@ -9,7 +10,7 @@ describe('an application with zone.js', () => {
     const { zone, where, listen } = watchedZone();
     const { origin, tab } = openTab();
     listen(tab.window);
-    setup({ storage: 'local', providers: [tab.provider, zone] });
+    setup({ storage: localTokenStorage(), providers: [tab.provider, zone] });
     const other = origin.openTab();
     origin.put('somebody-else', 'x', other);
     expect(where.length).toBeGreaterThan(0);
@@ -27,13 +28,13 @@ describe('an application with zone.js', () => {
     const { zone, depth } = watchedZone();
     const { origin, tab } = openTab();
     const server = new FakeServer();
-    const here = setup({ storage: 'local', server, providers: [tab.provider, zone] });
+    const here = setup({ storage: localTokenStorage(), server, providers: [tab.provider, zone] });
     const heard: [type: string, isInside: boolean][] = [];
     here.session.events.subscribe(({ type, origin: by }) => {
       if (by === 'other-tab') heard.push([type, depth.inside > 0]);
     });
     const there = setup({
-      storage: 'local',
+      storage: localTokenStorage(),
       server,
       signedIn: false,
       providers: [origin.openTab().provider],

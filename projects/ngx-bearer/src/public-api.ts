@@ -7,6 +7,9 @@ export { exchangeToken } from './refresh/strategies/exchange-token';
 export { postRefreshToken } from './refresh/strategies/post-refresh-token';
 export { refreshTokenGrant } from './refresh/strategies/refresh-token-grant';
 export { refreshCookie } from './refresh/strategies/refresh-cookie';
+export { localTokenStorage } from './tabs/local-token-storage';
+export { sessionTokenStorage } from './tabs/session-token-storage';
+export { sharedTokenStorage } from './tabs/shared-token-storage';
 export { readTokens } from './session/tokens';
 
 export { AUTH, requireAuth, skipAuth } from './request/auth-context';
@@ -20,4 +23,5 @@ export type { AuthErrorCode } from './auth-errors';
 export type { AuthEvent } from './auth-events';
 export type { RefreshContext, RefreshOptions, RefreshStrategy } from './refresh/refresh-strategy';
 export type { AuthTokens } from './session/tokens';
-export type { TokenStorage } from './session/store/token-storage';
+export type { TokenStorageOptions } from './tabs/browser-storage';
+export type { TokenStorage } from './tabs/token-storage';

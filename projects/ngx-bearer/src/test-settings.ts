@@ -1,10 +1,10 @@
 import { inject, InjectionToken } from '@angular/core';
-import type { AuthConfig, AuthSettings } from './auth-config';
+import type { AuthSettings } from './auth-config';
 import type { RefreshStrategy } from './refresh/refresh-strategy';
 
 /** What `ngx-bearer/testing` puts in the place of an app's own settings, told the strategy of the app. */
 export const TEST_SETTINGS = new InjectionToken<
-  (refresh: RefreshStrategy) => Pick<AuthConfig, 'refresh' | 'storage' | 'crossTab'>
+  (refresh: RefreshStrategy) => Pick<AuthSettings, 'refresh' | 'storage'>
 >(ngDevMode ? 'ngx-bearer/testing' : '');
 
 /** The settings as the tests of an app want them. In development only: a production build has no such door. */

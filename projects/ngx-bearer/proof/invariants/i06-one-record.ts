@@ -2,7 +2,12 @@ import type { World } from '../world/world.ts';
 import type { Finding, Invariant } from './judge.ts';
 
 interface StoredRecord {
-  readonly tokens?: { readonly accessToken?: string; readonly refreshToken?: string };
+  readonly credential?: { readonly tokens?: StoredTokens };
+}
+
+interface StoredTokens {
+  readonly accessToken?: string;
+  readonly refreshToken?: string;
 }
 
 export const oneRecord: Invariant = {
@@ -27,7 +32,7 @@ export const oneRecord: Invariant = {
 function judgeRecord(record: string, { office, identity, setting }: World): Finding {
   const grant = grantOf(record, office);
   if (!grant) return 'the record has no access token of ours';
-  const kept = read(record).tokens?.refreshToken ?? null;
+  const kept = read(record).refreshToken ?? null;
   const belongs = kept === (grant.refresh?.text ?? null) || kept === grant.buysNext.text;
   if (!belongs) return `the record joins ${grant.access.text} with ${String(kept)}`;
   // A slow store may still be busy with what came before: it is written in order.
@@ -36,9 +41,9 @@ function judgeRecord(record: string, { office, identity, setting }: World): Find
 }
 
 function grantOf(record: string, office: World['office']) {
-  return office.given.get(read(record).tokens?.accessToken ?? '');
+  return office.given.get(read(record).accessToken ?? '');
 }
 
-function read(record: string): StoredRecord {
-  return JSON.parse(record) as StoredRecord;
+function read(record: string): StoredTokens {
+  return (JSON.parse(record) as StoredRecord).credential?.tokens ?? {};
 }

@@ -14,7 +14,8 @@ export const cause: Invariant = {
       if (isAskedFor(refresh, world)) return null;
       if (grant)
         return isUseless(grant, world) ? null : 'a refresh starts although the current token is good';
-      const mayRestore = world.setting.strategy === 'cookie' && identity.isFirst && page.hasMissedToken;
+      const isCalledFor = page.hasMissedToken || !world.shared.isEmpty;
+      const mayRestore = world.setting.strategy === 'cookie' && identity.isFirst && isCalledFor;
       return mayRestore ? null : 'a refresh starts with nobody signed in';
     },
   },

@@ -11,6 +11,9 @@ export const noDelay: Invariant = {
       const { isOurs, identity, sendings, settlements } = attempt;
       // A store that is still read, and a refresh that ends the session within the call, are other matters.
       if (!isOurs || identity.isUnread || identity !== world.identity) return undefined;
+      if (attempt.mayWait && !hasTried(world)) {
+        return sendings.length === 0 ? null : 'it does not wait for the restore';
+      }
       if (!isReady(attempt, world)) return undefined;
       if (attempt.call.step.auth === 'required' && !identity.family) {
         return settlements === 1 ? null : 'it does not fail at once';
@@ -20,8 +23,13 @@ export const noDelay: Invariant = {
   },
 };
 
-function isReady({ grant, page, issuedMs }: Attempt, { setting, clock }: World): boolean {
-  if (page.isDestroyed) return false;
+/** The restore has begun, and may have failed. */
+function hasTried({ refreshes, page }: World): boolean {
+  return refreshes.some((refresh) => refresh.page === page);
+}
+
+function isReady({ grant, page, issuedMs, mayWait }: Attempt, { setting, clock }: World): boolean {
+  if (page.isDestroyed || mayWait) return false;
   if (!grant || setting.whileRefreshing === 'send') return true;
   return !grant.isRejected && clock.wallMs < expiryMs(grant) && clock.elapsedMs === issuedMs;
 }

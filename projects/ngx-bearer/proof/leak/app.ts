@@ -16,7 +16,8 @@ export interface App {
 }
 
 /** With the session in localStorage, so that it listens to other tabs. */
-export function openApp({ authInterceptor, AuthSession, provideAuth, refreshTokenGrant }: Library): App {
+export function openApp(library: Library): App {
+  const { authInterceptor, AuthSession, localTokenStorage, provideAuth, refreshTokenGrant } = library;
   const server = new Server();
   const window = new FakeWindow();
   window.localStorage = makeArea();
@@ -26,7 +27,7 @@ export function openApp({ authInterceptor, AuthSession, provideAuth, refreshToke
     [
       provideHttpClient(withInterceptors([authInterceptor])),
       { provide: HttpBackend, useValue: server },
-      provideAuth({ allow: ALLOW, refresh, storage: 'local', replay: 'all' }),
+      provideAuth({ allow: ALLOW, refresh, storage: localTokenStorage(), replay: 'all' }),
     ],
     platform,
   );

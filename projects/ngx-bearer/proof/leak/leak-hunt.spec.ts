@@ -21,16 +21,16 @@ it('every request ends, for one refresh a round', async () => {
 
 it('a listener that stays is found', async () => {
   const { byLeaving } = await huntIn({
-    file: 'session/store/token-storage.ts',
-    find: "window.removeEventListener('storage', listen);",
-    replace: '',
+    file: 'refresh/refresh-gate.ts',
+    find: 'session.lifetime.add(\n      online',
+    replace: '[].concat(\n      online',
   });
   assert.equal(byLeaving.listeners, 11);
 });
 
 it('a subscription that stays is found', async () => {
   const { byLeaving } = await huntIn({
-    file: 'session/session-record.ts',
+    file: 'session/session.ts',
     find: 'this.#commits.complete();',
     replace: '',
   });

@@ -94,7 +94,11 @@ export const failures: readonly SeededBug[] = [
     name: 'a token refused in the background is tried again',
     breaks: ['I17'],
     patches: [
-      { file: GATE, find: "if (credential?.standing === 'refused') return this.#endRefused();", replace: '' },
+      {
+        file: GATE,
+        find: "if (credential && this.#session.standing === 'refused') return this.#endRefused();",
+        replace: '',
+      },
     ],
   },
   {

@@ -101,8 +101,8 @@ export const gate: readonly SeededBug[] = [
     patches: [
       {
         file: GATE,
-        find: 'const isUseless = isSpent(credential);',
-        replace: 'const isUseless = isSpent(credential) || !!hold;',
+        find: "if (isExpired && policy === 'hold') return this.join(issue);",
+        replace: "if ((isExpired || hold) && policy === 'hold') return this.join(issue);",
       },
     ],
   },
@@ -122,9 +122,9 @@ export const gate: readonly SeededBug[] = [
     breaks: ['I16'],
     patches: [
       {
-        file: 'session/credential.ts',
-        find: "standing === 'rejected' || (expiresAt !== null && Date.now() >= expiresAt)",
-        replace: "standing === 'rejected' || Date.now() >= (expiresAt ?? 0)",
+        file: 'session/session.ts',
+        find: 'isPast(this.#credential?.expiresAt ?? null)',
+        replace: 'isPast(this.#credential?.expiresAt ?? 0)',
       },
     ],
   },
@@ -161,6 +161,28 @@ export const gate: readonly SeededBug[] = [
     breaks: ['I16'],
     patches: [
       { file: GATE, find: 'this.#mayRestore && this.#session.epoch === 0', replace: 'this.#mayRestore' },
+    ],
+  },
+  {
+    name: 'the first requests of a page load do not wait for the restore from a cookie',
+    breaks: ['I26'],
+    patches: [
+      {
+        file: GATE,
+        find: 'if (!this.#isRestorable || this.#coolDown.failure(issue.epoch))',
+        replace: 'if (issue)',
+      },
+    ],
+  },
+  {
+    name: 'requests that wait for a restore fail with it',
+    breaks: ['I20'],
+    patches: [
+      {
+        file: GATE,
+        find: "(outcome.kind === 'renewed' ? outcome : { kind: 'renewed', epoch: issue.epoch })",
+        replace: 'outcome',
+      },
     ],
   },
   {

@@ -1,8 +1,9 @@
 import type { Patch, SeededBug } from './bug.ts';
 
 const GATE = 'refresh/refresh-gate.ts';
-const RECORD = 'session/session-record.ts';
-const STORE = 'session/store/plain-store.ts';
+const SESSION = 'session/session.ts';
+const PLACE = 'tabs/plain-place.ts';
+const SYNC = 'tabs/storage-sync.ts';
 
 const LATE_ANSWERS_COUNT: Patch = {
   file: GATE,
@@ -53,9 +54,9 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I3'],
     patches: [
       {
-        file: RECORD,
-        find: 'this.#epoch++;\n    this.#id = newId(this.#id);',
-        replace: 'this.#id = newId(this.#id);',
+        file: SESSION,
+        find: "if (type === 'signed-in') this.#epoch++;",
+        replace: '',
       },
     ],
   },
@@ -64,7 +65,7 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I18'],
     patches: [
       {
-        file: RECORD,
+        file: SESSION,
         find: 'end(reason: SignOutReason): void {\n    this.#epoch++;',
         replace: 'end(reason: SignOutReason): void {',
       },
@@ -75,9 +76,9 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I3'],
     patches: [
       {
-        file: RECORD,
-        find: '!spent || isOtherUser(spent.claims, readClaims(tokens.accessToken))',
-        replace: '!spent',
+        file: SESSION,
+        find: 'current && !isOtherUser(current.claims, readClaims(tokens.accessToken))',
+        replace: 'current',
       },
     ],
   },
@@ -86,7 +87,7 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I15'],
     patches: [
       {
-        file: RECORD,
+        file: SESSION,
         find: "this.#credential ? [{ type: 'signed-out', reason }] : []",
         replace: "[{ type: 'signed-out', reason }]",
       },
@@ -95,16 +96,18 @@ export const identityAndStore: readonly SeededBug[] = [
   {
     name: 'a refresh token that the answer leaves out is dropped',
     breaks: ['I12'],
-    patches: [{ file: RECORD, find: '{ ...keptRefreshToken(spent.tokens), ...tokens }', replace: 'tokens' }],
+    patches: [
+      { file: SESSION, find: 'keepRefreshToken(previous, tokens), current', replace: 'tokens, current' },
+    ],
   },
   {
     name: 'the old refresh token is kept over the new',
     breaks: ['I5'],
     patches: [
       {
-        file: RECORD,
-        find: '{ ...keptRefreshToken(spent.tokens), ...tokens }',
-        replace: '{ ...tokens, ...keptRefreshToken(spent.tokens) }',
+        file: 'session/credential.ts',
+        find: '{ refreshToken: previous.refreshToken, ...tokens }',
+        replace: '{ ...tokens, refreshToken: previous.refreshToken }',
       },
     ],
   },
@@ -113,9 +116,9 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I6'],
     patches: [
       {
-        file: RECORD,
-        find: "if (origin === 'this-tab') this",
-        replace: "if (origin === 'this-tab' && credential) this",
+        file: SYNC,
+        find: "if (cause !== 'other-tab' && !lifetime.closed)",
+        replace: "if (cause !== 'other-tab' && session.credential && !lifetime.closed)",
       },
     ],
   },
@@ -124,9 +127,9 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I6'],
     patches: [
       {
-        file: RECORD,
-        find: "if (origin === 'this-tab') this",
-        replace: "if (origin === 'this-tab' && occurrences[0]?.type !== 'refreshed') this",
+        file: SYNC,
+        find: "if (cause !== 'other-tab' && !lifetime.closed)",
+        replace: "if (cause !== 'other-tab' && session.credential?.id !== this.#mine.id && !lifetime.closed)",
       },
     ],
   },
@@ -134,7 +137,11 @@ export const identityAndStore: readonly SeededBug[] = [
     name: 'a write that fails leaves the spent tokens in the store',
     breaks: ['I6'],
     patches: [
-      { file: STORE, find: 'return record === null ? EMPTY : this.#keep(null);', replace: 'return EMPTY;' },
+      {
+        file: PLACE,
+        find: 'return text === null ? EMPTY : attemptOrIgnore(() => this.#storage.write(null));',
+        replace: 'return EMPTY;',
+      },
     ],
   },
   {
@@ -142,48 +149,48 @@ export const identityAndStore: readonly SeededBug[] = [
     breaks: ['I6'],
     patches: [
       {
-        file: STORE,
+        file: PLACE,
         find: 'this.#writes.pipe(concatMap(',
         replace: 'this.#writes.pipe(mergeMap(',
       },
-      { file: STORE, find: 'catchError, concatMap,', replace: 'catchError, mergeMap,' },
+      { file: PLACE, find: '  concatMap,\n', replace: '  concatMap,\n  mergeMap,\n' },
     ],
   },
   {
     name: 'a store may take for ever',
     breaks: ['I7'],
-    patches: [{ file: 'session/store/attempt.ts', find: '.pipe(timeout(STORE_TIMEOUT_MS))', replace: '' }],
+    patches: [{ file: 'tabs/attempt.ts', find: '.pipe(timeout(STORAGE_TIMEOUT_MS))', replace: '' }],
   },
   {
     name: 'a store that throws breaks a sign-in',
     breaks: ['I25'],
     patches: [
       {
-        file: STORE,
-        find: 'this.#failures.next();\n        // What could not take',
-        replace: "throw new Error('The store has failed.');\n        // What could not take",
+        file: PLACE,
+        find: 'this.#failures.next();',
+        replace: "throw new Error('The store has failed.');",
       },
     ],
   },
   {
     name: 'listeners stay when the injector is destroyed',
     breaks: ['I25'],
-    patches: [{ file: RECORD, find: 'this.lifetime.unsubscribe();', replace: '' }],
+    patches: [{ file: SESSION, find: 'this.lifetime.unsubscribe();', replace: '' }],
   },
   {
     name: 'a refresh goes on when the injector is destroyed',
     breaks: ['I25'],
     patches: [
       {
-        file: RECORD,
-        find: 'this.#events.complete();\n    this.#commits.next();',
-        replace: 'this.#events.complete();',
+        file: SESSION,
+        find: "this.#commits.next('this-tab');",
+        replace: '',
       },
     ],
   },
   {
     name: 'a session lives on when the injector is destroyed',
     breaks: ['I25'],
-    patches: [{ file: RECORD, find: 'this.#epoch = NaN;', replace: '' }],
+    patches: [{ file: SESSION, find: 'this.#epoch = NaN;', replace: '' }],
   },
 ];

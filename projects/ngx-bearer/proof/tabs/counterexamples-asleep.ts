@@ -3,6 +3,29 @@ import { LATE, SLOW, program } from './program/simplest.ts';
 
 /** What has ever broken a promise where a page slept. */
 export const counterexamplesAsleep: readonly Program[] = [
+  // A page is left with the lock before it has refreshed, and comes back while another refreshes.
+  program(SLOW, [
+    { kind: 'all go ahead' },
+    { kind: 'force a refresh', tab: 0 },
+    { kind: 'go ahead', tab: 0 },
+    { kind: 'put to sleep', tab: 0, how: 'back/forward cache' },
+    { kind: 'force a refresh', tab: 0 },
+    { kind: 'all go ahead' },
+    { kind: 'wake', tab: 0 },
+    { kind: 'all go ahead' },
+  ]),
+  // A page is frozen with a lease before it has refreshed, and wakes while another refreshes.
+  program({ ...SLOW, platform: 'lease' }, [
+    { kind: 'all go ahead' },
+    { kind: 'force a refresh', tab: 0 },
+    ...Array.from({ length: 3 }, () => ({ kind: 'go ahead', tab: 0 }) as const),
+    { kind: 'put to sleep', tab: 0, how: 'frozen' },
+    { kind: 'wait', ms: 12_500 },
+    { kind: 'force a refresh', tab: 0 },
+    { kind: 'all go ahead' },
+    { kind: 'wake', tab: 0 },
+    { kind: 'all go ahead' },
+  ]),
   // A page comes back from the back/forward cache, and goes on without the lock that it gave away.
   program({ ...SLOW, tabs: 3 }, [
     { kind: 'request', tab: 0 },

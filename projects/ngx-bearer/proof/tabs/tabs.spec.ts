@@ -11,9 +11,9 @@ import { tabs } from './tabs.ts';
 const model: Model = { ...tabs, counterexamples: [] };
 
 const LOCKLESS: Patch = {
-  file: 'refresh/refresher.ts',
-  find: 'if (!lock) return of(null);',
-  replace: 'if (lock !== undefined) return of(null);',
+  file: 'tabs/refresh-lock.ts',
+  find: 'return race(run(acquire(`${prefix}.${id}`), task, window), timeout);',
+  replace: 'return task();',
 };
 
 it('two tabs that refresh at once are shrunk to two steps at most, and told', async () => {

@@ -73,6 +73,8 @@ export interface Attempt {
   readonly request: HttpRequest<unknown>;
   /** Whether the library has to do with it at all. */
   readonly isOurs: boolean;
+  /** localStorage said that there is a session, and a cookie may restore it: the request waits for that. */
+  readonly mayWait: boolean;
   /** What the session used when it was issued. */
   readonly grant: Grant | null;
   readonly issuedIn: number;

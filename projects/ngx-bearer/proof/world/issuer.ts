@@ -80,6 +80,7 @@ function issue(call: Call, request: HttpRequest<unknown>, world: World): Attempt
     grant: page.grant,
     request,
     isOurs: isOurs(call),
+    mayWait: world.identity.isFirst && !page.grant && !world.shared.isEmpty,
     issuedIn: world.turn,
     issuedMs: world.clock.elapsedMs,
     sendings: [],

@@ -26,7 +26,9 @@ export const LIMIT_WITHIN_MS = 30_000;
 /** Loads the app: the library in an injector of its own. */
 export function openPage(world: World, isStale: boolean): Page {
   const window = new FakeWindow();
-  window.localStorage = world.store.asArea(`${STORAGE_KEY}.session`);
+  window.localStorage = isCookieAlone(world.setting)
+    ? world.shared
+    : world.store.asArea(`${STORAGE_KEY}.session`);
   document.defaultView = window;
   showCookie(world);
   const injector = createEnvironmentInjector(
@@ -55,6 +57,11 @@ export function openPage(world: World, isStale: boolean): Page {
     hear(event, page, world);
   });
   return page;
+}
+
+/** Whether a cookie alone keeps the session: localStorage says then that there is one. */
+function isCookieAlone({ strategy, storage }: World['setting']): boolean {
+  return strategy === 'cookie' && storage === 'memory';
 }
 
 /** Lets scripts of the page see the XSRF cookie of the moment. */
@@ -95,15 +102,15 @@ function configure(world: World): AuthConfig {
   return {
     allow: ALLOW,
     refresh: strategyOf(world),
-    storage: storage === 'memory' || storage === 'local' ? storage : world.store,
-    storageKey: STORAGE_KEY,
+    ...(storage === 'local' && {
+      storage: world.library.localTokenStorage({ key: STORAGE_KEY, tabs: false }),
+    }),
+    ...(storage !== 'local' && storage !== 'memory' && { storage: world.store }),
     replay: replay === 'not PUT' ? (request) => refusesPut(request.method) : replay,
     whileRefreshing,
     ...(refreshAhead !== 'default' && { refreshAhead }),
     refreshTimeout: REFRESH_TIMEOUT_MS,
     refreshLimit: { count: limitCount, withinMs: LIMIT_WITHIN_MS },
-    // What holds between tabs has a model of its own.
-    crossTab: false,
   };
 }
 

@@ -15,6 +15,7 @@ import { PAGE } from '../program/places.ts';
 export class FakeWindow extends EventTarget {
   listeners = 0;
   localStorage: unknown;
+  navigator = {};
 
   override addEventListener(...given: Parameters<EventTarget['addEventListener']>): void {
     this.listeners++;

@@ -6,6 +6,7 @@ import type { Manner, RefreshAnswer } from '../program/step.ts';
 import type { Clock } from './clock.ts';
 import type { Ask, Attempt, Call, Identity, Moments, Page, Refresh, Sending } from './facts.ts';
 import { newIdentity } from './identity.ts';
+import { MemoryArea } from './memory-area.ts';
 import { openPage } from './page.ts';
 import { Store } from './store.ts';
 import { rawTokens } from './token-response.ts';
@@ -29,6 +30,8 @@ export class World {
   readonly events: AuthEvent[] = [];
   /** What happened, in words; only kept where somebody will read it. */
   readonly story: string[] | null;
+  /** The localStorage of an app that keeps its session in a cookie alone. */
+  readonly shared = new MemoryArea();
   page: Page;
   identity: Identity;
   /** Who was signed in last, before. */

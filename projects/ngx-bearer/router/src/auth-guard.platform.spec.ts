@@ -65,7 +65,6 @@ async function setup({ storage, providers = [] }: { storage?: TokenStorage; prov
       provideAuth({
         allow: ['/api'],
         refresh: storage ? () => [] : refresh,
-        crossTab: false,
         ...(storage && { storage }),
       }),
       providers,

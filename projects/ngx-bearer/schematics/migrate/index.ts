@@ -22,7 +22,7 @@ export function migrate(options: MigrateOptions): Rule {
       return;
     }
     const app = await findApp(tree, project);
-    const proposal = propose(survey, options);
+    const proposal = propose(survey, options, project);
     logger.info(describeFound(survey));
     const { setup } = proposal;
     if (setup) logger.info(describeEquivalent(setup, app.kind === 'module' ? 'module' : 'standalone'));

@@ -19,7 +19,7 @@ export interface Proposal {
 }
 
 /** Joins what the code tells with what the flags say; a flag goes first. */
-export function propose(survey: Survey, options: SetupOptions): Proposal {
+export function propose(survey: Survey, options: SetupOptions, project: string): Proposal {
   const missing: string[] = [];
   const refresh = proposeRefresh(survey, options, missing);
   const { allow, assumed } = proposeAllow(survey, options, refresh);
@@ -31,7 +31,7 @@ export function propose(survey: Survey, options: SetupOptions): Proposal {
     ...(headerName === undefined ? {} : { headerName }),
     ...(scheme === undefined ? {} : { scheme }),
   };
-  return { setup: { allow, refresh, storage, ...header }, missing, assumed };
+  return { setup: { allow, refresh, storage, key: project, ...header }, missing, assumed };
 }
 
 function proposeRefresh(survey: Survey, options: SetupOptions, missing: string[]): Refresh | undefined {

@@ -14,8 +14,9 @@ const NEXT = `Next: after a login, give its answer to the session. skipAuth() ke
 /** `ng add ngx-bearer`: registers the interceptor and provides the session. Run again, it changes nothing. */
 export function ngAdd(options: SetupOptions): Rule {
   return async (tree, { logger }) => {
-    const setup = readSetup(options);
-    const app = await findApp(tree, await findProject(tree, options.project));
+    const project = await findProject(tree, options.project);
+    const setup = readSetup(options, project);
+    const app = await findApp(tree, project);
     const plan = planSetup(tree, app, setup);
     if (plan.kind === 'unusual') {
       logger.warn(`${plan.path} is left alone: ${plan.reason}. Add these lines by hand:\n`);

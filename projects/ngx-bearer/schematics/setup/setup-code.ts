@@ -8,11 +8,11 @@ export type Use = (name: string, module: string) => string;
 
 /** The configuration, as `provideAuth` and `AuthModule.forRoot` take it. */
 export function configCode(setup: Setup, use: Use): string {
-  const { allow, refresh, storage, headerName, scheme } = setup;
+  const { allow, refresh, headerName, scheme } = setup;
   const lines = [
     `allow: [${allow.map(quoted).join(', ')}],`,
     `refresh: ${refreshCode(refresh, use)},`,
-    `storage: ${quoted(storage)},`,
+    ...storageLines(setup, use),
     ...(headerName === undefined ? [] : [`headerName: ${quoted(headerName)},`]),
     ...(scheme === undefined ? [] : [`scheme: ${quoted(scheme)},`]),
   ];
@@ -52,6 +52,13 @@ export function linesToAdd(setup: Setup, kind: 'standalone' | 'module'): string 
     ([module, names]) => `import { ${[...names].toSorted().join(', ')} } from '${module}';`,
   );
   return [...imports, '', ...code].join('\n');
+}
+
+/** Memory is the default: nothing is written for it. */
+function storageLines({ storage, key }: Setup, use: Use): string[] {
+  if (storage === 'memory') return [];
+  const name = storage === 'local' ? 'localTokenStorage' : 'sessionTokenStorage';
+  return [`storage: ${use(name, PACKAGE)}({ key: ${quoted(key)} }),`];
 }
 
 function refreshCode({ protocol, url, field, clientId }: Refresh, use: Use): string {

@@ -21,6 +21,8 @@ export interface Setup {
   readonly allow: readonly string[];
   readonly refresh: Refresh;
   readonly storage: Storage;
+  /** Prefix of every name in the storage, so that two applications on one origin stay apart. */
+  readonly key: string;
   readonly headerName?: string;
   readonly scheme?: string;
 }
@@ -44,12 +46,12 @@ const USUAL_PLACES: Readonly<Record<Protocol, string>> = {
 const LOOPBACK = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/;
 const OWN = 'https://own.invalid';
 
-/** Checks the options; each complaint names the flag and what to write. */
-export function readSetup(options: SetupOptions): Setup {
+/** Checks the options; each complaint names the flag and what to write. The project's name becomes the key. */
+export function readSetup(options: SetupOptions, project: string): Setup {
   const api = readPlace('--api', options.api, 'https://api.example.com, or a path such as /api');
   const protocol = readChoice('--refresh', options.refresh, PROTOCOLS);
   const storage = readChoice('--storage', options.storage ?? 'memory', STORAGES);
-  return { allow: [api || '/'], refresh: readRefresh(options, protocol, api), storage };
+  return { allow: [api || '/'], refresh: readRefresh(options, protocol, api), storage, key: project };
 }
 
 /** What was not asked, and may be another with this server. */

@@ -89,7 +89,7 @@ describe('migrate from a pasted gate', () => {
       /refresh: postRefreshToken\('https:\/\/api\.example\.com\/v1\/session\/renewal', \{/,
     );
     assert.match(read(MODULE), /body: \(\{ refreshToken \}\) => \(\{ refreshToken \}\),/);
-    assert.match(read(MODULE), /storage: 'local'/);
+    assert.match(read(MODULE), /storage: localTokenStorage\(\{ key: 'shop' \}\)/);
     assert.equal(read('src/app/token.interceptor.ts'), CLASS_GATE);
   });
 
@@ -140,8 +140,9 @@ describe('migrate from a pasted gate', () => {
     const { said } = await run('migrate', options, functional);
     assert.match(
       said,
-      /allow: \['\/api'\],\n {4}refresh: refreshCookie\('\/api\/renew'\),\n {4}storage: 'session'/,
+      /allow: \['\/api'\],\n {4}refresh: refreshCookie\('\/api\/renew'\),\n {4}storage: sessionTokenStorage\(\{ key: 'shop' \}\)/,
     );
+    assert.match(said, /import \{ .*sessionTokenStorage \} from 'ngx-bearer';/);
   });
 
   it('does not choose between two calls that look like the refresh', async () => {
@@ -199,7 +200,7 @@ describe('migrate from angular-jwt', () => {
     const { said } = await run('migrate', EXCHANGE, jwt);
     assert.match(said, /allow: \['https:\/\/api\.example\.com', 'http:\/\/localhost:3000'\]/);
     assert.match(said, /scheme: 'JWT'/);
-    assert.match(said, /storage: 'local'/);
+    assert.match(said, /storage: localTokenStorage\(\{ key: 'shop' \}\)/);
     assert.match(said, /allowedDomains: \/other\/ is no text/);
     assert.match(said, /disallowedRoutes: send these requests with \{ context: skipAuth\(\) \}/);
   });

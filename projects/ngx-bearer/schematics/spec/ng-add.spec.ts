@@ -16,7 +16,7 @@ const OPTIONS = { api: 'https://api.example.com', refresh: 'exchange', storage: 
 const AUTH = `provideAuth({
       allow: ['https://api.example.com'],
       refresh: exchangeToken('https://api.example.com/auth'),
-      storage: 'local',
+      storage: localTokenStorage({ key: 'shop' }),
     })`;
 
 const CLIENT = "import { provideHttpClient, withInterceptors } from '@angular/common/http';";
@@ -29,7 +29,7 @@ describe('ng add in a standalone application', () => {
       `import { ApplicationConfig } from '@angular/core';
 import { provideRouter } from '@angular/router';
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { authInterceptor, exchangeToken, provideAuth } from 'ngx-bearer';
+import { authInterceptor, exchangeToken, localTokenStorage, provideAuth } from 'ngx-bearer';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -169,9 +169,12 @@ describe('ng add where it cannot see everything', () => {
 describe('ng add in an application of modules', () => {
   it('imports the module last and provides the client', async () => {
     const { read } = await add(modular('imports: [BrowserModule],\n  providers: [],'));
-    assert.match(read(MODULE), /imports: \[\s+BrowserModule,\s+AuthModule\.forRoot\(\{[^}]+\}\),\s+\]/);
+    assert.match(read(MODULE), /imports: \[\s+BrowserModule,\s+AuthModule\.forRoot\(\{\n.+\n {4}\}\),\s+\]/s);
     assert.match(read(MODULE), /providers: \[provideHttpClient\(withInterceptorsFromDi\(\)\)\]/);
-    assert.match(read(MODULE), /import \{ AuthModule, exchangeToken \} from 'ngx-bearer';/);
+    assert.match(
+      read(MODULE),
+      /import \{ AuthModule, exchangeToken, localTokenStorage \} from 'ngx-bearer';/,
+    );
   });
 
   it('writes the lists that are missing', async () => {
@@ -233,6 +236,17 @@ describe('what ng add is told', () => {
   it('lets the token go to the whole own origin with --api=/', async () => {
     const { read } = await run('ng-add', { ...OPTIONS, api: '/' }, standalone('[]'));
     assert.match(read(CONFIG), /allow: \['\/'\]/);
+  });
+
+  it('writes no storage for memory, the default', async () => {
+    const { read } = await run('ng-add', { ...OPTIONS, storage: 'memory' }, standalone('[]'));
+    assert.doesNotMatch(read(CONFIG), /storage/i);
+  });
+
+  it('keeps the session in the tab with --storage=session', async () => {
+    const { read } = await run('ng-add', { ...OPTIONS, storage: 'session' }, standalone('[]'));
+    assert.match(read(CONFIG), /storage: sessionTokenStorage\(\{ key: 'shop' \}\)/);
+    assert.match(read(CONFIG), /import \{ .*provideAuth, sessionTokenStorage \} from 'ngx-bearer';/);
   });
 
   it('says what it assumed', async () => {

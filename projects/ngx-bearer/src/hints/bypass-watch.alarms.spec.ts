@@ -52,7 +52,7 @@ describe('a request that never passed the interceptor gives no alarm', () => {
     const route = createEnvironmentInjector(
       [
         provideHttpClient(withInterceptors([authInterceptor])),
-        provideAuth({ allow: [API], refresh: postRefreshToken(TOKEN_ENDPOINT), storageKey: 'route' }),
+        provideAuth({ allow: [API], refresh: postRefreshToken(TOKEN_ENDPOINT) }),
         { provide: HttpBackend, useValue: new FakeServer() },
       ],
       app.injector,

@@ -1,5 +1,6 @@
 import { Observable, type Subscriber, Subscription } from 'rxjs';
-import { type Credential, isSpent } from '../session/credential';
+import { type Credential, isPast } from '../session/credential';
+import type { AuthTokens } from '../session/tokens';
 import type { Outcome } from './refresh-outcome';
 
 /**
@@ -14,6 +15,8 @@ export class Hold {
   readonly work = new Subscription();
   /** Whether anybody needs the outcome; a background refresh is one that nobody does. */
   isDemanded = false;
+  /** The tokens that the refresh is made with. */
+  presented: AuthTokens | null = null;
 
   constructor(
     readonly purpose: 'read' | 'refresh',
@@ -22,9 +25,9 @@ export class Hold {
     readonly credential: Credential | null,
   ) {}
 
-  /** Whether somebody waits for new tokens, or will: the access token is no good any more. */
+  /** Whether requests wait for new tokens, or will: the access token is invalid. */
   get isNeeded(): boolean {
-    return this.isDemanded || (!!this.credential && isSpent(this.credential));
+    return this.isDemanded || isPast(this.credential?.expiresAt ?? null);
   }
 
   /** The outcome, when it is there. */

@@ -1,14 +1,12 @@
 import { DOCUMENT } from '@angular/common';
 import { inject, signal } from '@angular/core';
-import { BehaviorSubject, fromEvent, type Observable, of } from 'rxjs';
+import { BehaviorSubject, fromEvent, map, type Observable, of } from 'rxjs';
 import { warnIfPermanent } from '../hints/refresh-failure';
-import { type Credential, isDue, isSpent } from '../session/credential';
-import type { Issue, SessionRecord } from '../session/session-record';
+import type { Credential } from '../session/credential';
+import type { Issue, Session } from '../session/session';
 import { CoolDown } from './cool-down';
 import { Hold } from './hold';
-import type { RefreshLimit } from './refresh-limit';
 import { describeFailure, isRefusal, limitReached, type Outcome, type Unavailable } from './refresh-outcome';
-import type { RefreshStrategy } from './refresh-strategy';
 import { Refresher, type RefreshParts } from './refresher';
 
 const ENDED: Readonly<Outcome> = { kind: 'ended' };
@@ -16,12 +14,10 @@ const ENDED: Readonly<Outcome> = { kind: 'ended' };
 /** Holds requests back while their token is no good, and has it refreshed once for all of them. */
 export class RefreshGate {
   readonly #hold = new BehaviorSubject<Hold | null>(null);
-  readonly #session: SessionRecord;
-  readonly #limit: RefreshLimit;
+  readonly #session: Session;
   readonly #refresher: Refresher;
   readonly #coolDown = new CoolDown();
-  readonly #isServer: boolean;
-  readonly #strategy: RefreshStrategy;
+  readonly #parts: RefreshParts;
   #mayRestore: boolean;
 
   readonly #refreshing = signal(false);
@@ -30,12 +26,10 @@ export class RefreshGate {
 
   /** Has to run in an injection context. */
   constructor(parts: RefreshParts) {
-    const { session, settings, limit } = parts;
+    const { session, settings } = parts;
+    this.#parts = parts;
     this.#session = session;
-    this.#limit = limit;
     this.#refresher = new Refresher(parts);
-    this.#isServer = settings.isServer;
-    this.#strategy = settings.refresh;
     this.#mayRestore = !!settings.refresh.restores && !settings.isServer;
     if (session.isLoading) this.#hold.next(new Hold('read', session.epoch, null));
     session.commits.subscribe({
@@ -67,11 +61,12 @@ export class RefreshGate {
     const { credential, epoch } = this.#session;
     if (hold?.purpose === 'read') return hold.wait(issue.order);
     if (issue.epoch !== epoch) return of(ENDED);
+    if (!credential) return this.#awaitRestore(issue);
     // The browser's clock wrote down when the token expires: on a server the API is asked.
-    if (!credential || this.#isServer) return null;
-    const isUseless = isSpent(credential);
-    if (isUseless && policy === 'hold') return this.join(issue);
-    if (!hold && (isUseless || isDue(credential))) this.#start(false);
+    if (this.#parts.settings.isServer) return null;
+    const { isExpired, isDue } = this.#session;
+    if (isExpired && policy === 'hold') return this.join(issue);
+    if (!hold && (isExpired || isDue)) this.#start(false);
     // A strategy may answer within the call, and end the session.
     return issue.epoch === this.#session.epoch ? null : of(ENDED);
   }
@@ -81,7 +76,7 @@ export class RefreshGate {
     if (issue.epoch !== this.#session.epoch) return of(ENDED);
     if (!sentWith) return this.restore(issue);
     if (sentWith !== this.#session.credential) return of({ kind: 'renewed', epoch: issue.epoch });
-    if (sentWith.standing === 'good') this.#session.mark('rejected');
+    if (this.#session.standing === 'good') this.#session.mark('rejected');
     return this.join(issue);
   }
 
@@ -95,7 +90,20 @@ export class RefreshGate {
 
   /** Asks a strategy that `restores`, once, before anybody has signed in or out here. */
   restore(issue: Issue): Observable<Outcome> {
-    return this.#mayRestore && this.#session.epoch === 0 ? this.join(issue) : of(ENDED);
+    const mayRestore = this.#mayRestore && this.#session.epoch === 0;
+    return mayRestore || this.#isRestorable ? this.join(issue) : of(ENDED);
+  }
+
+  /** Requests wait for a session that is known to exist. Without it they go on as nobody's. */
+  #awaitRestore(issue: Issue): Observable<Outcome> | null {
+    if (!this.#isRestorable || this.#coolDown.failure(issue.epoch)) return null;
+    return this.join(issue).pipe(
+      map((outcome) => (outcome.kind === 'renewed' ? outcome : { kind: 'renewed', epoch: issue.epoch })),
+    );
+  }
+
+  get #isRestorable(): boolean {
+    return !this.#parts.settings.isServer && !!this.#parts.sync?.isRestorable;
   }
 
   /** The hold of this epoch. A sign-in or sign-out calls off whatever was under way for the session before. */
@@ -120,15 +128,15 @@ export class RefreshGate {
 
   #start(isDemanded: boolean): Hold | Outcome {
     // New tokens would stay on the server, and the browser would come with spent ones.
-    if (this.#isServer) return ENDED;
+    if (this.#parts.settings.isServer) return ENDED;
     const { credential, epoch } = this.#session;
     const failure = this.#coolDown.failure(epoch);
     if (failure) return failure;
-    if (credential?.standing === 'refused') return this.#endRefused();
-    const { waitMs } = this.#limit;
+    if (credential && this.#session.standing === 'refused') return this.#endRefused();
+    const { waitMs } = this.#parts.limit;
     if (waitMs > 0) return this.#beUnavailable(limitReached(waitMs));
     const hold = new Hold('refresh', epoch, credential);
-    hold.isDemanded = isDemanded;
+    hold.isDemanded = isDemanded || this.#session.isExpired;
     this.#hold.next(hold);
     this.#refresh(hold);
     return hold;
@@ -136,15 +144,15 @@ export class RefreshGate {
 
   #refresh(hold: Hold): void {
     const end = (outcome: () => Outcome): void => {
-      // The other tabs have their turn before any callback of the app runs here.
+      // The lock is released before any callback of the application runs.
       hold.work.unsubscribe();
       this.#hold.next(null);
       this.#settle(hold, outcome());
     };
     hold.work.add(
       this.#refresher.refresh(hold).subscribe({
-        next: (commit) => {
-          end(() => this.#succeed(hold, commit));
+        next: (next) => {
+          end(() => this.#succeed(hold, next));
         },
         error: (failure: unknown) => {
           end(() => this.#fail(hold, failure));
@@ -153,18 +161,21 @@ export class RefreshGate {
     );
   }
 
-  #succeed({ credential, epoch }: Hold, commit: () => void): Outcome {
+  #succeed({ epoch }: Hold, next: Credential | null): Outcome {
     this.#coolDown.reset();
-    commit();
-    return { kind: 'renewed', epoch: credential ? epoch : epoch + 1 };
+    if (!next) return { kind: 'renewed', epoch };
+    // A restored session is the first of its epoch; requests go on with it.
+    const isRestored = !this.#session.credential;
+    this.#session.use(next);
+    return { kind: 'renewed', epoch: isRestored ? epoch + 1 : epoch };
   }
 
   #fail(hold: Hold, failure: unknown): Outcome {
     const { credential, epoch } = hold;
     if (credential !== this.#session.credential) return { kind: 'renewed', epoch };
     if (!isRefusal(failure, !credential)) {
-      if (ngDevMode) warnIfPermanent(failure, this.#strategy);
-      return this.#beUnavailable(describeFailure(failure, credential?.tokens));
+      if (ngDevMode) warnIfPermanent(failure, this.#parts.settings.refresh);
+      return this.#beUnavailable(describeFailure(failure, hold.presented));
     }
     if (!credential) this.#mayRestore = false;
     else if (hold.isNeeded) return this.#endRefused();

@@ -45,7 +45,7 @@ export function isRefusal(failure: unknown, isRestoring = false): boolean {
 }
 
 /** What callers are told of any other failure. No text of it is passed on that could hold a token. */
-export function describeFailure(failure: unknown, tokens: AuthTokens | undefined): Unavailable {
+export function describeFailure(failure: unknown, tokens: AuthTokens | null): Unavailable {
   // With a success status the failure is that the body could not be parsed: it may be full of tokens.
   const isAnswer = failure instanceof HttpErrorResponse && !(failure.status > 0 && failure.status < 300);
   const reason = isAnswer ? (failure.status ? 'server' : 'network') : reasonWithoutAnswer(failure);
@@ -86,7 +86,7 @@ function reasonWithoutAnswer(failure: unknown): UnavailableReason {
 }
 
 /** What cannot be searched, as binary bodies or those nested without end, counts as holding one. */
-function holdsToken({ url, headers, error }: HttpErrorResponse, tokens: AuthTokens | undefined): boolean {
+function holdsToken({ url, headers, error }: HttpErrorResponse, tokens: AuthTokens | null): boolean {
   const body: unknown = error;
   if (body instanceof Blob || body instanceof ArrayBuffer) return true;
   const fields = headers.keys().map((name) => headers.getAll(name));

@@ -1,18 +1,26 @@
 import { DOCUMENT } from '@angular/common';
 import { FetchBackend, HttpBackend, HttpClient } from '@angular/common/http';
 import { type EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
-import { defer, first, map, type Observable, throwError, timeout } from 'rxjs';
+import { defer, first, map, type Observable, type Subscription, throwError, timeout } from 'rxjs';
 import type { RequestHints } from '../hints/request-hints';
-import type { AuthSettings } from '../auth-config';
+import type { BearerHeader } from '../request/bearer-header';
 import { type AuthTokens, readTokens } from '../session/tokens';
-import type { Hold } from './hold';
 import { timedOut } from './refresh-outcome';
-import type { EndpointContext } from './refresh-strategy';
+import type { EndpointContext, RefreshStrategy } from './refresh-strategy';
+
+/** The options that a refresh needs. */
+export interface RefreshSettings extends BearerHeader {
+  readonly refresh: RefreshStrategy;
+  /** In milliseconds. */
+  readonly refreshTimeout: number;
+  /** Whether this is a server, which refreshes nothing. */
+  readonly isServer: boolean;
+}
 
 /** Runs the strategy. Whatever it does, the result is one pair of tokens or one error, in time. */
 export function refreshTokens(
-  { credential, work }: Hold,
-  { settings, hints }: { readonly settings: AuthSettings; readonly hints: RequestHints | null },
+  { tokens, work }: { readonly tokens: AuthTokens | null; readonly work: Subscription },
+  { settings, hints }: { readonly settings: RefreshSettings; readonly hints: RequestHints | null },
   injector: EnvironmentInjector,
 ): Observable<AuthTokens> {
   return defer(() => {
@@ -29,7 +37,7 @@ export function refreshTokens(
         document: inject(DOCUMENT),
         header: settings,
       };
-      return settings.refresh(credential && { ...credential.tokens }, context);
+      return settings.refresh(tokens && { ...tokens }, context);
     });
   }).pipe(
     // An answer without a value reads as null, which is no token response.

@@ -1,4 +1,4 @@
-import { type AuthEvent, refreshCookie } from '../public-api';
+import { type AuthEvent, localTokenStorage, refreshCookie, sharedTokenStorage } from '../public-api';
 import { FakeOrigin, type FakeTab } from '../spec/fake-origin';
 import { FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
 import { SharedStore } from '../spec/fake-store';
@@ -45,11 +45,11 @@ describe('a tab that has its turn', () => {
 
   it('restores a session by its cookie with nobody signed in', async () => {
     const origin = new FakeOrigin();
-    const page = openIn(origin.openTab(), { storage: 'memory', refresh: refreshCookie(TOKEN_ENDPOINT) });
+    const page = openIn(origin.openTab(), { refresh: refreshCookie(TOKEN_ENDPOINT) });
     const caller = page.get('/orders');
     page.server.call.reject();
     await page.clock.settle();
-    expect(origin.locks.names).toEqual(['ngx-bearer.refresh.']);
+    expect(origin.locks.names).toEqual([`refresh.ngx-bearer.${TOKEN_ENDPOINT}.`]);
     page.server.refresh.succeed({ access_token: 'c1' });
     await page.clock.settle();
     page.server.call.succeed('done');
@@ -73,11 +73,12 @@ describe('a page that is left while it catches up, and comes back', () => {
   it('sends once where no other tab wants to', async () => {
     const { origin, server, here, settle } = await twoTabs();
     leaveAtNextLook(origin, here.tab);
-    const forced = here.session.refresh();
+    here.session.refresh().catch(() => undefined);
     await settle();
     expect([server.seen, origin.locks.requests]).toEqual([['refresh r0'], 1]);
-    server.answer(server.refresh);
-    await forced;
+    server.answerAll();
+    await settle();
+    expect([here.events, origin.locks.requests]).toEqual([[{ type: 'refreshed', origin: 'this-tab' }], 0]);
   });
 });
 
@@ -99,7 +100,7 @@ describe('a tab that waits for its turn', () => {
     const origin = new FakeOrigin();
     const storage = new SharedStore();
     storage.reading = 'when told';
-    const { session, server, clock } = openIn(origin.openTab(), { storage });
+    const { session, server, clock } = openIn(origin.openTab(), { storage: sharedTokenStorage(storage) });
     session.signIn(server.issueTokens());
     fallAsleepWithTurn(origin, storage.record ?? '');
     session.refresh().catch(() => undefined);
@@ -114,13 +115,13 @@ describe('a tab that waits for its turn', () => {
 /** Its page is left while it next looks at the database, and seen again at once. */
 function leaveAtNextLook({ database }: FakeOrigin, tab: FakeTab): void {
   const open = database.open.bind(database);
-  database.open = () => {
+  database.open = (name) => {
     database.open = open;
     queueMicrotask(() => {
       tab.undergo('pagehide');
       tab.undergo('pageshow');
     });
-    return open();
+    return open(name);
   };
 }
 
@@ -131,7 +132,7 @@ function fallAsleepWithTurn(
 ): void {
   const { id } = JSON.parse(record) as { id: string };
   const never = (): Promise<void> => new Promise(() => undefined);
-  void locks.request(`ngx-bearer.refresh.${id}`, { signal: new AbortController().signal }, never);
+  void locks.request(`refresh.ngx-bearer.${id}`, { signal: new AbortController().signal }, never);
 }
 
 async function refreshIn({ session, server, clock }: ReturnType<typeof openIn>): Promise<void> {
@@ -150,7 +151,7 @@ function openIn(tab: FakeTab, options: SetupOptions) {
 async function twoTabs() {
   const origin = new FakeOrigin();
   const server = new FakeServer();
-  const open = () => openIn(origin.openTab(), { server, storage: 'local' });
+  const open = () => openIn(origin.openTab(), { server, storage: localTokenStorage() });
   const [here, there] = [open(), open()];
   const settle = () => here.clock.settle();
   here.session.signIn(server.issueTokens());

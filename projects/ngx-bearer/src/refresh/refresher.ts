@@ -1,40 +1,26 @@
 import { EnvironmentInjector, inject } from '@angular/core';
-import {
-  catchError,
-  concat,
-  filter,
-  ignoreElements,
-  map,
-  type Observable,
-  of,
-  race,
-  switchMap,
-  throwError,
-  timeout,
-} from 'rxjs';
-import type { AuthSettings } from '../auth-config';
+import { catchError, concat, ignoreElements, map, type Observable, of, switchMap, throwError } from 'rxjs';
 import type { RequestHints } from '../hints/request-hints';
-import type { SessionRecord } from '../session/session-record';
-import type { SharedSession } from '../session/shared-session';
+import type { Credential } from '../session/credential';
+import type { Session } from '../session/session';
 import type { Hold } from './hold';
 import type { RefreshLimit } from './refresh-limit';
-import { lockLifetime, type RefreshLock, type Turn } from './refresh-lock';
-import { isRefusal, timedOut } from './refresh-outcome';
-import { refreshTokens } from './refresh-tokens';
+import { isRefusal } from './refresh-outcome';
+import { type RefreshSettings, refreshTokens } from './refresh-tokens';
+import type { SessionSync } from './session-sync';
 
 /** What a refresher works with. */
 export interface RefreshParts {
-  readonly settings: AuthSettings;
-  readonly session: SessionRecord;
-  readonly shared: SharedSession;
+  readonly settings: RefreshSettings;
+  readonly session: Session;
   readonly limit: RefreshLimit;
   /** Null in production. */
   readonly hints: RequestHints | null;
-  /** Null where no other tab can be kept from it. */
-  readonly lock: RefreshLock | null;
+  /** Null if tokens are in memory alone. */
+  readonly sync: SessionSync | null;
 }
 
-/** Carries a refresh out: one tab at a time, and only where no other has been quicker. */
+/** Runs a refresh: in one tab at a time, and only if no other tab has been quicker. */
 export class Refresher {
   readonly #injector = inject(EnvironmentInjector);
   readonly #parts: RefreshParts;
@@ -45,52 +31,37 @@ export class Refresher {
   }
 
   /**
-   * Emits how to go on with the new tokens, when they stand where the other tabs find them. This tab has its turn
-   * until unsubscribed.
+   * Emits the new credential when it is stored; null if another tab was quicker, and the session has changed. Other tabs
+   * wait until it is unsubscribed.
    */
-  refresh(hold: Hold): Observable<() => void> {
-    const { session, shared, limit } = this.#parts;
-    return this.#takeTurn(hold).pipe(
-      switchMap((turn) => {
-        // A page that comes back from the back/forward cache has given it away.
-        if (turn?.isOver) return this.refresh(hold);
-        // Another tab was quicker, and the gate finds what it got.
-        if (hold.credential !== session.credential) return throwError(() => null);
+  refresh(hold: Hold): Observable<Credential | null> {
+    const { session, limit, sync } = this.#parts;
+    const { credential } = hold;
+    return (sync ? sync.acquire(credential) : of(credential && credential.tokens)).pipe(
+      switchMap((tokens) => {
+        if (credential !== session.credential) return of(null);
+        hold.presented = tokens;
         limit.count();
-        return refreshTokens(hold, this.#parts, this.#injector).pipe(
-          catchError((failure: unknown) => this.#lookElsewhere(hold, failure)),
-          switchMap((tokens) => shared.renew(tokens)),
+        return refreshTokens({ tokens, work: hold.work }, this.#parts, this.#injector).pipe(
+          map((received) => session.next(received, tokens)),
+          catchError((failure: unknown) => this.#fail(hold, failure)),
+          switchMap((next) =>
+            sync ? sync.replace(credential, next).pipe(map((isKept) => (isKept ? next : null))) : of(next),
+          ),
         );
       }),
     );
   }
 
-  /** Waits until no other tab refreshes, or one has done so, and follows what holds for all of them. */
-  #takeTurn({ credential }: Hold): Observable<Turn | null> {
-    const { settings, session, shared, lock } = this.#parts;
-    if (!lock) return of(null);
-    // Tabs that share a cookie take turns whatever the session of each.
-    const name = settings.refresh.restores ? '' : (credential?.id ?? '');
-    const overtaken = session.commits.pipe(
-      filter(() => credential !== session.credential),
-      map(() => null),
-    );
-    const waitMs = lockLifetime(settings.refreshTimeout);
-    return race(lock(`${settings.storageKey}.refresh.${name}`), overtaken).pipe(
-      timeout({ first: waitMs, with: () => throwError(() => timedOut(waitMs)) }),
-      switchMap((turn) => shared.catchUp().pipe(map(() => turn))),
-    );
-  }
-
   /**
-   * Another tab may have been quicker: a refusal is then about tokens that are no longer current. Otherwise the
-   * session ends while this tab still has its turn, so that no other tries its tokens.
+   * Another tab may have been quicker: then the refusal is about old tokens. Otherwise the session ends while the lock is
+   * held, so that no other tab tries its tokens.
    */
-  #lookElsewhere(hold: Hold, failure: unknown): Observable<never> {
-    const { shared } = this.#parts;
+  #fail(hold: Hold, failure: unknown): Observable<never> {
+    const { sync } = this.#parts;
     const { credential } = hold;
     const fail = throwError(() => failure);
-    if (!isRefusal(failure) || !credential) return fail;
-    return concat(hold.isNeeded ? shared.end(credential) : shared.catchUp(), fail).pipe(ignoreElements());
+    if (!sync || !isRefusal(failure, !credential)) return fail;
+    return concat(sync.endRefused(credential, hold.isNeeded), fail).pipe(ignoreElements());
   }
 }

@@ -14,7 +14,7 @@ import { AuthError } from '../auth-errors';
 import { checkSame } from '../spec/holds-for-all';
 import { API } from '../spec/fake-server';
 import { afterwards, setup } from '../spec/setup';
-import { fromRecord } from './credential';
+import { fromRecord } from '../tabs/shared-state';
 import { readTokens } from './tokens';
 
 const RUNS = 20_000;
@@ -42,8 +42,10 @@ describe('a token, whatever text it is,', () => {
     const { signIn, kept } = page();
     const claim = property(tokenTexts, (token) => {
       const isTaken = signIn({ access_token: 'a0', refresh_token: token });
-      const { tokens } = JSON.parse(kept.record ?? '{}') as { tokens?: { refreshToken?: string } };
-      return isTaken && (tokens?.refreshToken === token) === /^[ -~]+$/.test(token);
+      const { credential } = JSON.parse(kept.record ?? '{}') as {
+        credential?: { tokens: { refreshToken?: string } };
+      };
+      return isTaken && (credential?.tokens.refreshToken === token) === /^[ -~]+$/.test(token);
     });
     assert(claim, { numRuns: RUNS });
   });
@@ -53,7 +55,7 @@ describe('an answer, whatever it is,', () => {
   it('changes no prototype, and is taken or refused with bad-token-response', () => {
     const untouched = prototypeKeys();
     const claim = property(oneof(json().map(parse), anything({ withNullPrototype: true })), (answer) => {
-      for (const read of [readTokens, fromRecordOf]) {
+      for (const read of [readTokens, fromRecord]) {
         const end = endOf(() => read(answer));
         if (end instanceof Error && !(end instanceof AuthError)) throw end;
       }
@@ -80,9 +82,10 @@ describe('a megabyte', () => {
       (text: string) => endOf(() => readTokens({ access_token: 'a', refresh_token: text })),
     ],
     ['a life', (text: string) => endOf(() => readTokens({ access_token: 'a', expires_in: text }))],
+    ['the token of a stored record', (text: string) => fromRecord(recordWith({ accessToken: text }))],
     [
-      'the token of a stored record',
-      (text: string) => fromRecordOf({ tokens: { accessToken: text }, format: 1 }),
+      'the refresh token of a stored record',
+      (text: string) => fromRecord(recordWith({ accessToken: 'a', refreshToken: text })),
     ],
   ] as const) {
     it(`of anything is refused as ${name} within 50 ms`, () => {
@@ -137,8 +140,9 @@ function parse(text: string): unknown {
   return JSON.parse(text);
 }
 
-function fromRecordOf(fields: unknown): unknown {
-  return fromRecord(endOf(() => JSON.stringify(fields)));
+function recordWith(tokens: object): object {
+  const credential = { tokens, expiresAt: null, refreshFrom: null };
+  return { format: 1, signIn: 1, id: 'a', version: 1, ended: false, credential };
 }
 
 function prototypeKeys(): PropertyKey[] {

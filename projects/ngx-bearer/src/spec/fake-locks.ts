@@ -7,8 +7,10 @@ interface Waiting {
 export class FakeLocks {
   /** Who has a lock, and who waits for it, by its name. */
   readonly #queues = new Map<string, Waiting[]>();
-  /** Not where the page is a sandboxed frame. */
+  /** Not in a sandboxed frame. */
   areAllowed = true;
+  /** Every request fails, for no reason that the specification names. */
+  areBroken = false;
 
   /** How many have a lock, or wait for one. */
   get requests(): number {
@@ -23,6 +25,9 @@ export class FakeLocks {
   request(name: string, { signal }: { signal: AbortSignal }, run: () => Promise<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (!this.areAllowed) throw new DOMException('The document may not have locks.', 'SecurityError');
+      if (this.areBroken) throw new DOMException('The lock manager is gone.', 'InvalidStateError');
+      // https://w3c.github.io/web-locks/#dom-lockmanager-request
+      if (name.startsWith('-')) throw new DOMException('The name is reserved.', 'NotSupportedError');
       let hasBegun = false;
       const waiting: Waiting = {
         isWanted: () => !signal.aborted,

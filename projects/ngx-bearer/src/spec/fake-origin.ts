@@ -9,8 +9,10 @@ export class FakeOrigin {
   readonly locks = new FakeLocks();
   readonly local = new Map<string, string>();
   readonly tabs: FakeTab[] = [];
-  /** Nobody hears of changes, as where storage events are late. */
+  /** Storage events are late: none is dispatched. */
   isQuiet = false;
+  /** localStorage has no room for anything new. */
+  isFull = false;
 
   constructor(readonly has = { locks: true, database: true }) {}
 
@@ -25,23 +27,38 @@ export class FakeOrigin {
     return this.openTab(new Map(tab.session));
   }
 
-  /** Changes localStorage, as one tab; the others are told. */
+  /** Changes localStorage from one tab; the others get an event. */
   put(key: string, value: string | null, by: FakeTab): void {
-    if ((this.local.get(key) ?? null) === value) return;
+    const before = this.local.get(key) ?? null;
+    if (before === value) return;
     if (value === null) this.local.delete(key);
+    else if (this.isFull) throw new DOMException('No room is left.', 'QuotaExceededError');
     else this.local.set(key, value);
-    if (!this.isQuiet) this.#tell(key, by);
+    if (!this.isQuiet) this.#announce({ key, oldValue: before, newValue: value }, by);
   }
 
-  /** Clears localStorage, as a tab does by `clear()`. */
+  /** Clears localStorage from one tab, as `localStorage.clear()` does. */
   clear(by: FakeTab): void {
     this.local.clear();
-    this.#tell(null, by);
+    this.#announce({ key: null, oldValue: null, newValue: null }, by);
   }
 
-  #tell(key: string | null, by: FakeTab): void {
-    for (const tab of this.tabs) if (tab !== by) tab.hear(key);
+  /** Puts localStorage back to an earlier flush, as after a crash of the browser. No page is open then. */
+  rollBack(flushed: ReadonlyMap<string, string>): void {
+    this.local.clear();
+    for (const [key, value] of flushed) this.local.set(key, value);
   }
+
+  #announce(change: StorageChange, by: FakeTab): void {
+    for (const tab of this.tabs) if (tab !== by) tab.hear(change);
+  }
+}
+
+/** What a storage event says. A cleared area names no key. */
+interface StorageChange {
+  readonly key: string | null;
+  readonly oldValue: string | null;
+  readonly newValue: string | null;
 }
 
 /** One tab, by the document that is injected there. */
@@ -72,10 +89,10 @@ export class FakeTab {
     };
   }
 
-  /** Another tab has changed localStorage, or cleared it where the key is null. */
-  hear(key: string | null): void {
+  /** Another tab has changed localStorage. */
+  hear(change: StorageChange): void {
     const { localStorage } = this.window;
-    this.window.dispatchEvent(Object.assign(new Event('storage'), { key, storageArea: localStorage }));
+    this.window.dispatchEvent(Object.assign(new Event('storage'), { ...change, storageArea: localStorage }));
   }
 
   /** Something happens to its page. */

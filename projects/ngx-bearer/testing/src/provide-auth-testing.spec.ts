@@ -14,8 +14,10 @@ import {
   AuthModule,
   AuthSession,
   exchangeToken,
+  localTokenStorage,
   provideAuth,
   refreshCookie,
+  sessionTokenStorage,
   type TokenStorage,
 } from 'ngx-bearer';
 import { AuthTestingController, provideAuthTesting } from './public-api';
@@ -128,7 +130,7 @@ describe('provideAuthTesting', () => {
       },
     };
     localStorage.clear();
-    for (const chosen of [storage, 'local', 'session'] as const) {
+    for (const chosen of [storage, localTokenStorage(), sessionTokenStorage()]) {
       const { session, auth } = withConfig({ ...CONFIG, storage: chosen });
       session.signIn({ accessToken: 'a0' });
       const refreshed = session.refresh();
@@ -141,13 +143,15 @@ describe('provideAuthTesting', () => {
   });
 
   it('does not follow other tabs', () => {
-    const { session } = withConfig({ ...CONFIG, refresh: refreshCookie('/session'), storageKey: 'followed' });
+    const { session } = withConfig({ ...CONFIG, refresh: refreshCookie('/session') });
     session.signIn({ accessToken: 'a0' });
-    const key = 'followed.signed-out';
-    window.dispatchEvent(
-      new StorageEvent('storage', { key, newValue: String(Date.now() + 1000), storageArea: localStorage }),
-    );
-    expect(session.signedIn()).toBe(true);
+    expect(localStorage.length).toBe(0);
+    const record = { format: 1, signIn: 9, id: 'other', version: 1, ended: false };
+    const entry = { key: 'ngx-bearer./session', storageArea: localStorage };
+    for (const newValue of [JSON.stringify(record), null]) {
+      window.dispatchEvent(new StorageEvent('storage', { ...entry, newValue }));
+      expect(session.signedIn()).toBe(true);
+    }
   });
 
   it('has a session restored only where the strategy of the app restores', async () => {

@@ -37,8 +37,7 @@ export function provideAuthTesting(options: AuthTestingOptions = {}): Environmen
       provide: ɵTEST_SETTINGS,
       useFactory: (refreshes: AskedRefreshes) => (refresh: RefreshStrategy) => ({
         refresh: refreshes.inPlaceOf(refresh),
-        storage: 'memory',
-        crossTab: false,
+        storage: undefined,
       }),
       deps: [AskedRefreshes],
     },

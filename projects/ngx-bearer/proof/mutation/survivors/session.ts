@@ -1,63 +1,6 @@
-import { store } from './store.ts';
 import type { Survivor } from './survivor.ts';
 
 export const session: readonly Survivor[] = [
-  ...store,
-  {
-    file: 'session/session-record.ts',
-    line: 'if (this.#credential) this.#credential.standing = standing;',
-    mutator: 'ConditionalExpression',
-    original: 'this.#credential',
-    replacement: 'true',
-    kind: 'equivalent',
-    reason: 'Only who holds the current credential marks it; the type does not know it.',
-  },
-  {
-    file: 'session/session-record.ts',
-    line: "this.#commit(found ?? this.#credential, [], 'other-tab');",
-    mutator: 'StringLiteral',
-    original: "'other-tab'",
-    replacement: '""',
-    kind: 'equivalent',
-    reason:
-      'The origin decides about writing and goes with events; there is no event here, and neither text has it written.',
-  },
-  {
-    file: 'session/session-record.ts',
-    line: "const [time = ''] = before.split('-');",
-    mutator: 'StringLiteral',
-    original: "''",
-    replacement: '"Stryker was here!"',
-    kind: 'equivalent',
-    reason: 'Whatever is split has a first part; the type does not know it.',
-  },
-  {
-    file: 'session/shared-session.ts',
-    line: "else throw new Error(ngDevMode ? 'the refresh token cannot be read' : '');",
-    mutator: 'StringLiteral',
-    original: "'the refresh token cannot be read'",
-    replacement: '""',
-    kind: 'minor',
-    reason: 'Errors are passed on without their text, which might hold a token.',
-  },
-  {
-    file: 'session/shared-session.ts',
-    line: "else throw new Error(ngDevMode ? 'the refresh token cannot be read' : '');",
-    mutator: 'StringLiteral',
-    original: "''",
-    replacement: '"Stryker was here!"',
-    kind: 'minor',
-    reason: 'Errors are passed on without their text, which might hold a token.',
-  },
-  {
-    file: 'session/shared-sign-out.ts',
-    line: "if (event.type !== 'signed-out' || event.reason !== 'user') return;",
-    mutator: 'ConditionalExpression',
-    original: "event.type !== 'signed-out'",
-    replacement: 'false',
-    kind: 'equivalent',
-    reason: 'Of all events a sign-out alone has that reason; the check is for the type.',
-  },
   {
     file: 'session/token-lifetime.ts',
     line: "const text = atob((parts[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'));",

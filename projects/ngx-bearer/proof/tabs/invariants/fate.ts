@@ -1,4 +1,4 @@
-import type { Family, Token } from '../../world/tokens.ts';
+import type { Token } from '../../world/tokens.ts';
 import type { Page, Refresh, Session } from '../world/facts.ts';
 import { nameIn } from '../world/sessions.ts';
 import type { World } from '../world/world.ts';
@@ -13,24 +13,22 @@ export function knowsOfEnd(page: Page, session: Session, { setting }: World): bo
   const { family, tellings, endedBy, endings } = session;
   switch (setting.storage) {
     case 'local':
+      // A page that was loaded since found nothing: of which session that is the end, it cannot know.
       return (
-        endedBy?.tab === page.tab ||
-        tellings.some((serial) => serial <= page.knowsUpTo && !isMissed(serial, family, page))
+        endedBy === page ||
+        tellings.some(
+          (serial) => serial > page.found.upTo && serial <= page.knowsUpTo && !page.hidden.has(serial),
+        )
       );
     case 'session':
       return endedBy === page;
     case 'cookie':
-      // All that is written is that a tab has signed out. After that another may bring the cookie of a session back.
+      // A late answer may bring the cookie of a session back after its sign-out.
       return (
         (endedBy === page && endings.has('signed out') && page.grant?.access.family !== family) ||
-        page.knowsUpTo > page.grantedFrom
+        (endedBy !== page && tellings.some((serial) => serial > page.grantedFrom && serial <= page.knowsUpTo))
       );
   }
-}
-
-/** It was gone from localStorage, and the record stood there again, before the page looked. */
-function isMissed(serial: number, family: Family, { found, hidden }: Page): boolean {
-  return hidden.has(serial) || (found.family === family && serial <= found.upTo);
 }
 
 export function nameOf(token: Token | null): string {

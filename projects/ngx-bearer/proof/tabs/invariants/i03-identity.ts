@@ -7,8 +7,9 @@ export const identity: TabsInvariant = {
   at: {
     sending: ({ call, token }, { setting }) => {
       const [first] = call.sendings;
-      // The one exception: its own rejection made a cookie restore the session.
-      const isRestored = setting.storage === 'cookie' && !call.family && first?.token === null;
+      // The one exception: it waited for a restore by cookie, or its own rejection caused one.
+      const isRestored =
+        setting.storage === 'cookie' && !call.family && (call.mayWait || first?.token === null);
       const family = token?.family ?? null;
       // A cookie is the user's: which sign-in it comes from nobody can tell.
       const isSame =

@@ -1,6 +1,5 @@
 import type { Finding } from '../../invariants/judge.ts';
 import type { World } from '../world/world.ts';
-import { STORAGE_KEY } from '../world/page.ts';
 import type { TabsInvariant } from './invariant.ts';
 
 export const nothingLeft: TabsInvariant = {
@@ -28,7 +27,7 @@ function look({ pages, clock, locks, database }: World): Finding {
   if (busy) return `refreshing() stays true in tab ${busy.tab.serial}`;
   const loud = pages.find(({ window, listeners }) => window.listeners !== listeners);
   if (loud) return `tab ${loud.tab.serial} has ${loud.window.listeners - loud.listeners} listeners left`;
-  const leases = [...database.entries.keys()].filter((key) => key.startsWith(`${STORAGE_KEY}.`));
+  const leases = [...database.entries.keys()].filter((key) => key.startsWith('refresh.'));
   const owner = leases.map((key) => database.owners.get(key)).find((page) => page?.state !== 'gone');
   return owner ? `tab ${owner.tab.serial} leaves its lease` : null;
 }

@@ -30,7 +30,10 @@ function judge(
         ? null
         : 'a session ends as refused that no server has refused here';
     case 'other-tab':
-      return session.endings.size > 0 || isEndedElsewhere(session.family, page, world)
+      // A refresh by cookie may bring tokens of the sign-in that replaced the session, or of the one before.
+      return session.endings.size > 0 ||
+        (world.setting.storage === 'cookie' && world.sessions.haveReplaced) ||
+        isEndedElsewhere(session.family, page, world)
         ? null
         : 'a session ends, and no tab has ended it';
   }

@@ -22,7 +22,8 @@ export const refusedOnce: TabsInvariant = {
         setting.storage === 'local' &&
         !!session &&
         !!last &&
-        last.endedMs > session.refusedMs &&
+        // Two that were refused at once both know by themselves.
+        last.startedMs > session.refusedMs &&
         hasStayed(last);
       return isTwice ? 'a session ends as refused in two tabs' : null;
     },

@@ -12,7 +12,8 @@ export const noLeak: TabsInvariant = {
   at: {
     told: ({ event }) => (holdsToken(event) ? 'a token shows in an event' : null),
     printed: (text) => (holdsToken(text) ? 'a token shows on the console' : null),
-    quiet: (_, world) => look(world) ?? (isPending(world) ? undefined : lookForRefreshToken(world)),
+    quiet: (_, world) =>
+      look(world) ?? (isPending(world) || world.pages.length === 0 ? undefined : lookForRefreshToken(world)),
     probed: (_, world) => look(world) ?? lookForRefreshToken(world),
   },
 };

@@ -1,6 +1,6 @@
 import type { Finding } from '../../invariants/judge.ts';
 import type { Grant } from '../../world/tokens.ts';
-import type { Page, Probe } from '../world/facts.ts';
+import type { Page, Probe, Session } from '../world/facts.ts';
 import type { World } from '../world/world.ts';
 import { nameOf } from './fate.ts';
 import type { TabsInvariant } from './invariant.ts';
@@ -30,9 +30,10 @@ function isUnclear({ end, page, absences }: World['refreshes'][number]): boolean
   return end !== 'tokens' || page.state === 'gone' || page.absences > absences;
 }
 
-function agree({ pages, stored, local, sessions }: World): Finding {
+function agree(world: World): Finding {
+  const { pages, stored, local, sessions } = world;
   const [first, ...others] = pages;
-  if (!first) return undefined;
+  if (!first || pages.some(({ grant }) => isRefusedUnheard(sessions.of(grant)))) return undefined;
   const odd = others.find(({ grant }) => grant !== first.grant);
   if (odd) return `tab ${first.tab.serial} uses ${use(first)}, tab ${odd.tab.serial} ${use(odd)}`;
   const shown = [...local.items.values()].map((record) => sessions.grantIn(record)).at(0) ?? null;
@@ -44,6 +45,11 @@ function agree({ pages, stored, local, sessions }: World): Finding {
   return isBehind
     ? `tab ${first.tab.serial} uses ${use(first)}, the database holds ${nameOf(stored?.access ?? null)}`
     : null;
+}
+
+/** The page that was refused is gone: the others learn of it from the database, before their next refresh. */
+function isRefusedUnheard(session: Session | undefined): boolean {
+  return !!session?.endings.has('refused') && session.endedBy?.state === 'gone';
 }
 
 function use({ grant }: Page): string {
@@ -64,7 +70,11 @@ function judge(probe: Probe, world: World): Finding {
 function judgeShared({ before, calls, refreshes }: Probe, world: World): Finding {
   const [first] = before;
   if (!first?.grant) return refreshes.length > 0 ? 'a refresh begins with nobody signed in' : null;
-  const isUnsent = refreshes.length === 0 && before.some(({ page, grant }) => wasRefused(page, grant, world));
+  const isUnsent =
+    refreshes.length === 0 &&
+    before.some(
+      ({ page, grant }) => wasRefused(page, grant, world) || isRefusedUnheard(world.sessions.of(grant)),
+    );
   if (refreshes.length !== 1 && !isUnsent) return `${refreshes.length} refreshes serve one expiry`;
   const failed = calls.find(({ failure }) => failure !== null);
   if (!first.isHonoured) return failed ? agree(world) : 'a session lives that the server has ended';

@@ -1,63 +1,49 @@
 import type { SeededBug } from '../../seeded-bugs/bug.ts';
 
-const COUNTED = 'session/store/counted-session.ts';
-const SIGN_OUT = 'session/shared-sign-out.ts';
+const COOKIE = 'tabs/cookie-sync.ts';
+const TAB = 'tabs/tab-place.ts';
 
-/** Mistakes about tabs that share less than a record: a cookie, or what was copied when one was duplicated. */
+/** Mistakes about tabs that share less than a record: a cookie, or the copy of a duplicated tab. */
 export const apart: readonly SeededBug[] = [
   {
-    name: 'a sign-out is not heard where tabs share no more than a cookie',
+    name: 'a sign-out is not followed by tabs that share a cookie',
     breaks: ['I4'],
-    patches: [
-      {
-        file: SIGN_OUT,
-        find: "if (shown && shown !== heard && session.credential) session.end('other-tab');",
-        replace: '',
-      },
-    ],
+    patches: [{ file: COOKIE, find: "if (isOver && isAffected) session.end('other-tab');", replace: '' }],
   },
   {
-    name: 'a refusal is taken for a sign-out where tabs share no more than a cookie',
+    name: 'a refusal of the cookie ends the session that another tab has signed in to meanwhile',
     breaks: ['I14'],
     patches: [
       {
-        file: SIGN_OUT,
-        find: "if (event.type !== 'signed-out' || event.reason !== 'user') return;",
-        replace: "if (event.type !== 'signed-out') return;",
+        file: COOKIE,
+        find: 'if (shared !== this.#shared.id) return of(null);\n    this.#ended.add(shared);',
+        replace: 'this.#ended.add(this.#shared.id);',
       },
     ],
   },
   {
-    name: 'a sign-out from before a sign-in ends it where tabs share no more than a cookie',
-    breaks: ['I14'],
-    patches: [{ file: SIGN_OUT, find: "if (event.type === 'signed-in') heard = look();", replace: '' }],
+    name: 'what a tab writes that knew less counts where tabs share a cookie',
+    breaks: ['I4', 'I14', 'I18', 'I28'],
+    patches: [{ file: COOKIE, find: 'if (!isStale) this.#shared = seen;', replace: 'this.#shared = seen;' }],
   },
   {
-    name: 'a duplicated tab does not count what it uses up',
+    name: 'a duplicated tab does not count its refreshes',
     breaks: ['I5'],
-    patches: [{ file: COUNTED, find: 'return version + 1;', replace: 'return used;' }],
+    patches: [{ file: TAB, find: 'news.reduce(count, counters)', replace: 'counters' }],
   },
   {
-    name: 'a duplicated tab counts what it uses up only where it stays signed in',
+    name: 'a duplicated tab counts a refresh only if it stays signed in',
     breaks: ['I5'],
-    patches: [
-      {
-        file: COUNTED,
-        find: 'if (isSame(this.#area.read(), spent)) this',
-        replace: 'if (!isSame(this.#area.read(), spent)) return used;\n      this',
-      },
-    ],
+    patches: [{ file: TAB, find: '[reached, held].filter(', replace: '[held].filter(' }],
   },
   {
-    name: 'a duplicated tab does not look at what the other has used up',
+    name: 'a duplicated tab does not look at what the other has counted',
     breaks: ['I5'],
-    patches: [
-      { file: COUNTED, find: 'return used && used > version ? null : mine;', replace: 'return mine;' },
-    ],
+    patches: [{ file: TAB, find: '= isAhead(counters[seen.id], seen);', replace: '= false;' }],
   },
   {
-    name: 'a duplicated tab goes on with tokens that the other has already replaced',
-    breaks: ['I5', 'I28'],
-    patches: [{ file: COUNTED, find: 'if (used && used > version) return used;', replace: '' }],
+    name: 'a duplicated tab that is overtaken ends the other one, too',
+    breaks: ['I14', 'I28'],
+    patches: [{ file: TAB, find: "!['', this.#overtaken].includes(state.id)", replace: "state.id !== ''" }],
   },
 ];

@@ -1,122 +1,166 @@
 import type { SeededBug } from '../../seeded-bugs/bug.ts';
 
-const RECORD = 'session/session-record.ts';
-const SHARED = 'session/shared-session.ts';
-const LOCAL = 'session/store/shared-local.ts';
-const STAMP = 'session/store/stamp.ts';
+const BROWSER = 'tabs/browser-place.ts';
+const LOCAL = 'tabs/local-place.ts';
+const STATE = 'tabs/shared-state.ts';
+const SYNC = 'tabs/storage-sync.ts';
+const WEB = 'tabs/web-storage.ts';
 
-/** Mistakes about what all tabs have, and about following it. */
+/** Mistakes about the state that all tabs share, and about following it. */
 export const records: readonly SeededBug[] = [
   {
-    name: 'tokens are put over what another tab has put there',
+    name: 'a refresh is stored over what another tab has stored',
     breaks: ['I18', 'I28'],
-    patches: [{ file: LOCAL, find: '(isSame(held, spent) ? next : held)', replace: 'next' }],
+    patches: [
+      {
+        file: SYNC,
+        find: 'isKept = !isNewer(found, this.#mine) && isSame(this.#mine, from);',
+        replace: 'isKept = true;',
+      },
+    ],
   },
   {
-    name: 'the mirror holds the refresh token',
+    name: 'localStorage keeps the refresh token when the database has it',
     breaks: ['I24'],
-    patches: [
-      {
-        file: LOCAL,
-        find: 'tokens: { ...whole.tokens, refreshToken: undefined }',
-        replace: 'tokens: whole.tokens',
-      },
-    ],
+    patches: [{ file: LOCAL, find: 'mirrorOf(next)', replace: 'next' }],
   },
   {
-    name: 'new tokens are not mirrored',
+    name: 'new tokens are not mirrored in localStorage',
     breaks: ['I28'],
-    patches: [{ file: LOCAL, find: 'this.#show(decided && toMirror(decided));', replace: '' }],
-  },
-  {
-    name: 'the end of a session comes before its last version',
-    breaks: ['I18'],
-    patches: [{ file: STAMP, find: 'isOver ? 1e12 : version', replace: 'version' }],
-  },
-  {
-    name: 'the earlier of two sign-ins counts',
-    breaks: ['I14'],
-    patches: [{ file: STAMP, find: ': left.id > right.id', replace: ': left.id < right.id' }],
-  },
-  {
-    name: 'a sign-out leaves the mirror until the database has followed',
-    breaks: ['I18'],
     patches: [
-      {
-        file: LOCAL,
-        find: 'this.#show(record ?? endOf(id));',
-        replace: 'if (record) this.#show(record);',
-      },
+      { file: LOCAL, find: 'if (!isComing && !isHasty) this.storage.write(mirrorOf(next));', replace: '' },
     ],
   },
   {
-    name: 'a sign-out that was written over is not heard',
+    name: 'the end of a session is lower than its last version',
     breaks: ['I18'],
-    patches: [
-      {
-        file: LOCAL,
-        find: 'if (stampOf(written).isOver && isNewer(written, this.#newest)) this.#newest = written;',
-        replace: '',
-      },
-    ],
+    patches: [{ file: STATE, find: 'ended ? Infinity : 2', replace: 'ended ? 0 : 2' }],
   },
   {
-    name: 'the end of a session is kept over whatever came after it',
-    breaks: ['I14'],
-    patches: [{ file: LOCAL, find: '(isNewer(held, wanted) ? held : wanted)', replace: 'wanted' }],
+    name: 'the lower of two numbers of sign-ins wins',
+    breaks: ['I14', 'I28'],
+    patches: [{ file: STATE, find: ': one.signIn > other.signIn;', replace: ': one.signIn < other.signIn;' }],
   },
   {
-    name: 'a sign-in that the database has yet to take is overlooked',
+    name: 'a user who signs in now loses against what is stored',
     breaks: ['I14', 'I28'],
     patches: [
       {
-        file: LOCAL,
-        find: '!stampOf(this.#newest).isMirror && isNewer(this.#newest, entry)',
-        replace: 'false',
+        file: STATE,
+        find: 'const isHappening = !one.signIn && !one.ended;',
+        replace: 'const isHappening = false;',
       },
     ],
+  },
+  {
+    name: 'a sign-in forgets the sign-ins before it',
+    breaks: ['I14', 'I18', 'I28'],
+    patches: [{ file: STATE, find: '[...new Set(past)].slice(0, MOST_PAST)', replace: '[]' }],
+  },
+  {
+    name: 'a sign-out leaves the record in localStorage until the database has ended it',
+    breaks: ['I18'],
+    patches: [
+      {
+        file: SYNC,
+        find: "if (cause === 'this-tab') this.#place.show",
+        replace: "if (cause === 'this-tab' && !this.#mine.ended) this.#place.show",
+      },
+    ],
+  },
+  {
+    name: 'a removed record is no sign-out in other tabs',
+    breaks: ['I4', 'I18'],
+    patches: [
+      {
+        file: WEB,
+        find: 'return text === null ? endOf(before) : this.#shown;',
+        replace: 'return this.#shown;',
+      },
+      { file: WEB, find: '? endOf(before) : seen;', replace: '? seen : seen;' },
+    ],
+  },
+  {
+    name: 'a sign-out that a later write hides is not heard',
+    breaks: ['I18'],
+    patches: [{ file: WEB, find: '? endOf(before) : seen;', replace: '? seen : seen;' }],
+  },
+  {
+    name: 'an empty localStorage at page load is no sign-out',
+    breaks: ['I18', 'I28'],
+    patches: [
+      {
+        file: LOCAL,
+        find: 'isEmpty && held === known && !known.ended && known.id !== mine.id;',
+        replace: 'false;',
+      },
+    ],
+  },
+  {
+    name: 'an empty localStorage is a sign-out without a second look',
+    breaks: ['I14'],
+    patches: [
+      { file: LOCAL, find: 'if (isOrphan && !this.#isLasting(known)) return [found, mine];', replace: '' },
+    ],
+  },
+  {
+    name: 'localStorage lacks the refresh token of a sign-in before the database has it',
+    breaks: ['I28'],
+    patches: [
+      { file: BROWSER, find: 'numberedAfter, isNewer,', replace: 'mirrorOf, numberedAfter, isNewer,' },
+      {
+        file: BROWSER,
+        find: '      this.storage.write(state);',
+        replace: '      this.storage.write(mirrorOf(state));',
+      },
+    ],
+  },
+  {
+    name: 'a page that loads does not look at the database',
+    breaks: ['I18', 'I28', 'I24'],
+    patches: [{ file: BROWSER, find: '      of(null),\n', replace: '' }],
   },
   {
     name: 'the tokens of another tab are not adopted',
-    breaks: ['I5'],
+    breaks: ['I5', 'I28'],
     patches: [
       {
-        file: RECORD,
-        find: '(found.id === this.#id && found.version <= this.#version)) return;',
-        replace: 'found.id === this.#id) return;',
+        file: SYNC,
+        find: 'if (credential) this.#session.adopt',
+        replace: 'if (credential && credential.id !== this.#session.credential?.id) this.#session.adopt',
       },
     ],
   },
   {
-    name: 'the session of another tab is gone over to without another epoch',
+    name: 'the session of another tab is adopted without another epoch',
     breaks: ['I3'],
-    patches: [{ file: RECORD, find: 'if (!isSame) this.#epoch++;', replace: '' }],
+    patches: [{ file: 'session/session.ts', find: 'if (!isSame) this.#epoch++;', replace: '' }],
   },
   {
-    name: 'what other tabs do is not followed',
+    name: 'changes of other tabs are not followed',
     breaks: ['I4', 'I28'],
-    patches: [{ file: SHARED, find: 'this.#store.subscribe(follow);', replace: '' }],
+    patches: [
+      {
+        file: SYNC,
+        find: 'place.news.subscribe(',
+        replace: 'place.news.pipe(filter(() => false)).subscribe(',
+      },
+    ],
   },
   {
     name: 'a page that comes back does not look at what it has missed',
     breaks: ['I4', 'I28'],
     patches: [
       {
-        file: 'session/wakings.ts',
+        file: 'tabs/page-resumed.ts',
         find: "['pageshow', 'online', 'visibilitychange']",
         replace: "['online']",
       },
     ],
   },
   {
-    name: 'tokens that a tab has got itself are news to it',
+    name: 'a tab takes its own new tokens for those of another tab',
     breaks: ['I28'],
-    patches: [
-      {
-        file: SHARED,
-        find: 'found && found.id === this.#coming?.id && found.version === this.#coming.version',
-        replace: 'false',
-      },
-    ],
+    patches: [{ file: SYNC, find: 'if (isSame(found, this.#pending)) return;', replace: '' }],
   },
 ];

@@ -1,24 +1,24 @@
 import type { Patch, SeededBug } from '../../seeded-bugs/bug.ts';
 
-const LOCK = 'refresh/refresh-lock.ts';
-const REFRESHER = 'refresh/refresher.ts';
+const LOCK = 'tabs/refresh-lock.ts';
+const SYNC = 'tabs/storage-sync.ts';
 
 const UNLOOKED: Patch = {
-  file: REFRESHER,
-  find: 'switchMap((turn) => shared.catchUp().pipe(map(() => turn))),',
-  replace: '',
+  file: SYNC,
+  find: 'this.#place.look(this.#newest).pipe(',
+  replace: 'of(this.#mine).pipe(',
 };
 
-/** Mistakes about whose turn it is to refresh, and what the others have done by then. */
+/** Mistakes about the lock, and about what other tabs have done by the time that a tab has it. */
 export const turns: readonly SeededBug[] = [
   {
-    name: 'nobody takes a lock',
+    name: 'no tab acquires the lock',
     breaks: ['I2'],
     patches: [
       {
-        file: 'provide-auth.ts',
-        find: 'const lock = crossTab ?',
-        replace: 'const lock = !crossTab ?',
+        file: LOCK,
+        find: 'return race(run(acquire(`${prefix}.${id}`), task, window), timeout);',
+        replace: 'return task();',
       },
     ],
   },
@@ -27,53 +27,49 @@ export const turns: readonly SeededBug[] = [
     breaks: ['I2'],
     patches: [
       {
-        file: REFRESHER,
-        find: 'lock(`${settings.storageKey}.refresh.${name}`)',
-        replace: 'lock(`${settings.storageKey}.refresh.${name}${Math.random()}`)',
+        file: LOCK,
+        find: 'acquire(`${prefix}.${id}`)',
+        replace: 'acquire(`${prefix}.${id}.${Math.random()}`)',
       },
     ],
   },
   {
-    name: 'tabs that share a cookie do not take turns',
+    name: 'tabs that share a cookie refresh at the same time',
     breaks: ['I2'],
     patches: [
       {
-        file: REFRESHER,
-        find: "settings.refresh.restores ? '' : (credential?.id ?? '')",
-        replace: "(credential?.id ?? '')",
+        file: 'tabs/cookie-sync.ts',
+        find: "exclusive('', task",
+        replace: "exclusive(credential?.id ?? '', task",
       },
     ],
   },
   {
-    name: 'a lock is never given back',
+    name: 'a lock is never released',
     breaks: ['I11'],
     patches: [{ file: LOCK, find: 'holder.add(release);', replace: '' }],
   },
   {
-    name: 'a lock is never given back, and who waits for it waits for ever',
+    name: 'a lock is never released, and who waits for it waits for ever',
     breaks: ['I7'],
     patches: [
       { file: LOCK, find: 'holder.add(release);', replace: '' },
-      {
-        file: REFRESHER,
-        find: 'timeout({ first: waitMs, with: () => throwError(() => timedOut(waitMs)) }),',
-        replace: 'timeout({ first: 1e9, with: () => throwError(() => timedOut(waitMs)) }),',
-      },
+      { file: LOCK, find: 'switchMap(() => timer(lifetimeMs)),', replace: 'switchMap(() => NEVER),' },
     ],
   },
   {
-    name: 'a lease is not given back',
+    name: 'a lease is not released',
     breaks: ['I11'],
     patches: [
       {
         file: LOCK,
-        find: 'return concat(had, NEVER).pipe(finalize(release));',
-        replace: 'return concat(had, NEVER);',
+        find: 'concat(acquired, NEVER).pipe(finalize(release))',
+        replace: 'concat(acquired, NEVER)',
       },
     ],
   },
   {
-    name: 'a lease is given back by whoever asks',
+    name: 'a lease is released by whoever asks',
     breaks: ['I2'],
     patches: [{ file: LOCK, find: '(found?.owner === owner ? null : found)', replace: 'null' }],
   },
@@ -85,76 +81,70 @@ export const turns: readonly SeededBug[] = [
     ],
   },
   {
-    name: 'a lease never runs out',
+    name: 'a lease never expires',
     breaks: ['I28'],
     patches: [
       { file: LOCK, find: 'return leftMs > 0 && leftMs <= lifetimeMs;', replace: 'return lease !== null;' },
     ],
   },
   {
-    name: 'who has its turn does not look at what the others have done',
+    name: 'a tab with the lock does not look at the database',
     breaks: ['I5', 'I4'],
     patches: [UNLOOKED],
   },
   {
-    name: 'who has found the tokens of another refreshes all the same',
-    breaks: ['I5'],
+    name: 'a tab that finds the tokens of another refreshes all the same',
+    breaks: ['I5', 'I28'],
+    // The lock is released as soon as the session changes, which hides that the refresher does not look.
     patches: [
       {
-        file: REFRESHER,
-        find: 'if (hold.credential !== session.credential) return throwError(() => null);',
+        file: 'refresh/refresher.ts',
+        find: 'if (credential !== session.credential) return of(null);',
         replace: '',
       },
-    ],
-  },
-  {
-    name: 'who has waited for its turn too long takes it',
-    breaks: ['I2'],
-    patches: [
       {
-        file: REFRESHER,
-        find: 'timeout({ first: waitMs, with: () => throwError(() => timedOut(waitMs)) }),',
-        replace: 'timeout({ first: waitMs, with: () => of(null) }),',
+        file: SYNC,
+        find: 'filter(() => credential !== this.#session.credential)',
+        replace: 'filter(() => false)',
       },
     ],
   },
   {
-    name: 'a page that is left keeps its turn',
+    name: 'a tab that has waited too long refreshes without the lock',
     breaks: ['I2'],
-    patches: [{ file: LOCK, find: "fromEvent(window as Window, 'pagehide')", replace: 'NEVER' }],
+    patches: [
+      {
+        file: LOCK,
+        find: 'switchMap(() => throwError(() => timedOut(lifetimeMs))),',
+        replace: 'switchMap(() => task()),',
+      },
+    ],
   },
   {
-    name: 'a page that comes back goes on as if it still had its turn',
+    name: 'a page that comes back goes on as if it still had the lock',
     breaks: ['I2'],
-    patches: [{ file: REFRESHER, find: 'if (turn?.isOver) return this.refresh(hold);', replace: '' }],
+    patches: [
+      {
+        file: LOCK,
+        find: 'first(),\n                switchMap(() => again),',
+        replace: 'first(),\n                map(() => value),',
+      },
+    ],
   },
   {
-    name: 'a page that slept has a turn that has run out',
+    name: 'a page that slept goes on with a lease that has expired',
     breaks: ['I2'],
-    patches: [{ file: LOCK, find: 'return isLeft || !isRunning();', replace: 'return isLeft;' }],
+    patches: [{ file: LOCK, find: 'isExpired() ? again : of(value)', replace: 'of(value)' }],
   },
   {
-    name: 'a refused session is not ended for the others before they have their turn',
+    name: 'a refused session is not ended in the database before the lock is released',
     breaks: ['I17'],
-    patches: [
-      {
-        file: REFRESHER,
-        find: 'hold.isNeeded ? shared.end(credential) : shared.catchUp()',
-        replace: 'shared.catchUp()',
-      },
-    ],
+    patches: [{ file: SYNC, find: 'mayEnd && !isNewer(held, from) ? endOf(held) : held', replace: 'held' }],
   },
   {
-    name: 'a refusal ends the session, whatever the others have',
+    name: 'a refusal of old tokens ends the session in the database',
     breaks: ['I15'],
     // The look before hides that the one after is missing.
-    patches: [
-      UNLOOKED,
-      {
-        file: 'session/store/shared-local.ts',
-        find: 'isLate = isNewer(found, refused);',
-        replace: 'isLate = false;',
-      },
-    ],
+    patches: [UNLOOKED, { file: SYNC, find: 'mayEnd && !isNewer(held, from)', replace: 'mayEnd' }],
   },
 ];

@@ -80,7 +80,7 @@ export class Database {
   #transact(page: Page): unknown {
     const transaction: Transaction = { page, changes: new Map(), read: null, hasBegun: false };
     this.#transactions.push(transaction);
-    const ends = { oncomplete: noop };
+    const ends = { oncomplete: noop, onabort: noop };
     return Object.assign(ends, {
       objectStore: () => ({
         get: (key: string) => {

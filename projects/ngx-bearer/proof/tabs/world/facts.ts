@@ -62,6 +62,8 @@ export interface Call {
   readonly page: Page;
   /** Whose session it was issued in; null for nobody's. */
   readonly family: Family | null;
+  /** Its page knew of a session that it had no tokens of: it may wait for the restore. */
+  readonly mayWait: boolean;
   readonly sendings: Sending[];
   failure: unknown;
   settlements: number;

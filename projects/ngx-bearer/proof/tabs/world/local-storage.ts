@@ -3,6 +3,7 @@ export interface Write {
   readonly serial: number;
   readonly key: string;
   readonly value: string | null;
+  readonly before: string | null;
   readonly by: LocalView;
   /** When it was done, in monotonic milliseconds. */
   readonly atMs: number;
@@ -34,7 +35,8 @@ export class LocalStorage {
   }
 
   write(by: LocalView, key: string, value: string | null): number {
-    const write = { serial: ++this.serial, key, value, by, atMs: this.#clock.elapsedMs };
+    const before = this.items.get(key) ?? null;
+    const write = { serial: ++this.serial, key, value, before, by, atMs: this.#clock.elapsedMs };
     put(this.items, key, value);
     for (const view of this.#views) if (view !== by) view.arrive(write);
     this.#onWrite(write);

@@ -47,7 +47,8 @@ export function openPage(tab: Tab, world: World): Page {
     destroy: () => {
       injector.destroy();
     },
-    listeners: window.listeners,
+    // Each operation of the database listens until it is done.
+    listeners: window.listeners - page.tasks.length,
   });
 }
 
@@ -79,15 +80,16 @@ const INITIAL = {
 } as const;
 
 function configure({ setting, library }: World): AuthConfig {
-  const { refreshCookie, refreshTokenGrant } = library;
+  const { localTokenStorage, refreshCookie, refreshTokenGrant, sessionTokenStorage } = library;
   const isCookie = setting.storage === 'cookie';
+  const key = STORAGE_KEY;
   return {
     allow: ALLOW,
     refresh: isCookie
       ? refreshCookie(TOKEN_ENDPOINT)
       : refreshTokenGrant({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'proof' }),
-    storage: isCookie ? 'memory' : setting.storage,
-    storageKey: STORAGE_KEY,
+    ...(setting.storage === 'local' && { storage: localTokenStorage({ key }) }),
+    ...(setting.storage === 'session' && { storage: sessionTokenStorage({ key }) }),
   };
 }
 

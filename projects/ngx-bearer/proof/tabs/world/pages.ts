@@ -80,6 +80,7 @@ export async function tellNext(page: Page, world: World): Promise<boolean> {
     page.window.dispatchEvent(
       Object.assign(new Event('storage'), {
         key: write.key,
+        oldValue: write.before,
         newValue: write.value,
         storageArea: localStorage,
       }),

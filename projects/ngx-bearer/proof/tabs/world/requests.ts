@@ -14,6 +14,7 @@ export function request(page: Page, world: World): Call {
     serial: world.calls.length + 1,
     page,
     family: page.grant?.access.family ?? null,
+    mayWait: world.setting.storage === 'cookie' && mayKnow(page),
     sendings: [],
     failure: null,
     settlements: 0,
@@ -33,6 +34,11 @@ export function request(page: Page, world: World): Call {
     },
   });
   return call;
+}
+
+/** Whether a page may know of a session: one is shown, or the page has yet to be told that it is over. */
+function mayKnow({ tab: { view } }: Page): boolean {
+  return view.items.size > 0 || view.hasUnseen || view.hasUntold;
 }
 
 /** Asks the session of a page for new tokens. */

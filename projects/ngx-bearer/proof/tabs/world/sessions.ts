@@ -20,7 +20,7 @@ export class Sessions {
 
   /** Whose tokens are in a record. */
   readonly grantIn = (record: unknown): Grant | null => {
-    const text = typeof record === 'string' && /"accessToken":"([^"]+)"/.exec(record)?.[1];
+    const text = /"accessToken":"([^"]+)"/.exec(textOf(record))?.[1];
     return text ? this.named(nameIn(text)) : null;
   };
 
@@ -55,6 +55,22 @@ export class Sessions {
     for (const { endings } of this.#sessions.values()) endings.add('swept');
   }
 
+  /** Whether any sign-in has replaced another. */
+  get haveReplaced(): boolean {
+    return [...this.#sessions.values()].some(
+      ({ endings }) => endings.has('replaced') || endings.has('swept'),
+    );
+  }
+
+  /** A sign-in ends all sessions before it. Of two at once either may stay. */
+  replaceAll(page: Page): void {
+    const isAtOnce = page.tab.view.hasUnseen;
+    for (const session of this.#sessions.values()) {
+      if (isAtOnce) session.endings.add('swept');
+      else this.end(session, 'replaced', page);
+    }
+  }
+
   /** The database holds a record from here on, in the place of another. */
   store(record: unknown, before: unknown, by: Page): void {
     const grant = this.grantIn(record);
@@ -83,11 +99,12 @@ export class Sessions {
   }
 
   /** Who ended a session, writes: whoever is told of it knows. */
-  noticeWrite({ serial, value, by }: Write): void {
+  noticeWrite({ serial, value, by }: Write, storage: Setting['storage']): void {
     for (const session of this.#sessions.values()) {
       const isTold =
         session.endedBy?.tab.view === by && this.grantIn(value)?.access.family !== session.family;
-      if (isTold) session.tellings.push(serial);
+      // With a cookie what is written afterwards tells of the next session.
+      if (isTold && (storage !== 'cookie' || session.tellings.length === 0)) session.tellings.push(serial);
     }
   }
 }
@@ -99,7 +116,13 @@ export function nameIn(text: string): string {
 
 /** What a store holds, for people to read. */
 export function describeEntry(value: unknown): string {
-  const token = /"accessToken":"[^"]+\.([^".]+)"/.exec(String(value))?.[1];
-  const isWhole = String(value).includes('refreshToken');
-  return token ? `${token}${isWhole ? ', whole' : ''}` : JSON.stringify(value ?? null);
+  const text = textOf(value);
+  const token = /"accessToken":"[^"]+\.([^".]+)"/.exec(text)?.[1];
+  const isWhole = text.includes('refreshToken');
+  return token ? `${token}${isWhole ? ', whole' : ''}` : text;
+}
+
+/** localStorage holds text, and the database holds objects. */
+function textOf(record: unknown): string {
+  return typeof record === 'string' ? record : JSON.stringify(record ?? null);
 }

@@ -10,7 +10,7 @@ import type { Ask, Call, Moments, Page, Refresh, Sending, Tab } from './facts.ts
 import { LocalStorage, type Write } from './local-storage.ts';
 import { Locks } from './locks.ts';
 import { where } from './network.ts';
-import { openPage, STORAGE_KEY } from './page.ts';
+import { openPage } from './page.ts';
 import { describeEntry, nameIn, Sessions } from './sessions.ts';
 
 export interface Surroundings {
@@ -82,6 +82,7 @@ export class World {
 
   /** Loads the app in a tab. */
   load(tab: Tab): Page {
+    tab.view.forgetUntold();
     const page = openPage(tab, this);
     this.pages = [...this.pages, page].sort((left, right) => left.tab.serial - right.tab.serial);
     this.look(page);
@@ -139,6 +140,7 @@ export class World {
   }
 
   hear(event: AuthEvent, page: Page): void {
+    if (page.state === 'gone') return;
     const before = page.grant;
     const reason = 'reason' in event ? ` (${event.reason})` : '';
     this.note(() => `       — ${where(page)} tells ${event.type}${reason}, ${event.origin}`);
@@ -155,11 +157,12 @@ export class World {
     const grant = this.office.signIn(user);
     const { family } = grant.access;
     this.know(grant);
-    this.sessions.begin(family, page);
     page.relievedMs = this.clock.elapsedMs;
     // Of two sign-ins at once the last to reach the store stays.
     const left = this.sessions.of(page.grant);
     if (left?.stored || this.setting.storage !== 'local') this.sessions.end(left, 'replaced', page);
+    if (this.setting.storage === 'cookie') this.sessions.replaceAll(page);
+    this.sessions.begin(family, page);
     page.session.signIn(rawTokens(grant));
   }
 
@@ -177,7 +180,7 @@ export class World {
       const tab = this.pages.find((page) => page.tab.view === by)?.tab.serial ?? '?';
       return `       — tab ${tab} writes ${describeEntry(value)} into localStorage`;
     });
-    this.sessions.noticeWrite(write);
+    this.sessions.noticeWrite(write, this.setting.storage);
   }
 
   /** What the record in the database holds; null for none. */
@@ -191,7 +194,7 @@ export class World {
         `       — ${where(by)} puts ${describeEntry(value)} at ${key.split('.', 2).join('.')} in the database`,
     );
     if (key === 'session') this.sessions.store(value, before, by);
-    const isTaken = key.startsWith(`${STORAGE_KEY}.`) && value && before;
+    const isTaken = key.startsWith('refresh.') && value && before;
     if (isTaken && owner && owner !== by) this.see('overtaken', { from: owner, by });
   }
 }

@@ -1,3 +1,4 @@
+import { cookieTabs } from '../../tabs/cookie-tabs';
 import type { RefreshOptions, RefreshStrategy } from '../refresh-strategy';
 import { requestTokens, withEndpoint } from './token-endpoint';
 
@@ -19,7 +20,7 @@ export function refreshCookie(
     const headers: Record<string, string> = xsrf ? { [headerName]: xsrf } : {};
     return requestTokens({ url, tokens, headers, withCredentials: true }, options, context);
   });
-  return Object.assign(strategy, { restores: true });
+  return Object.assign(strategy, { restores: true, ...cookieTabs(url) });
 }
 
 function readCookie(document: Document, name: string): string | undefined {

@@ -1,7 +1,7 @@
 import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
-import { authInterceptor, AuthSession, exchangeToken, provideAuth } from 'ngx-bearer';
+import { authInterceptor, AuthSession, exchangeToken, localTokenStorage, provideAuth } from 'ngx-bearer';
 import { AuthTestingController, type AuthTestingOptions, provideAuthTesting } from '../public-api';
 
 export const UNAUTHORIZED = { status: 401, statusText: 'Unauthorized' };
@@ -11,7 +11,7 @@ export function setup(options: AuthTestingOptions = {}) {
   TestBed.configureTestingModule({
     providers: [
       provideHttpClient(withInterceptors([authInterceptor])),
-      provideAuth({ allow: ['/api'], refresh: exchangeToken('/api/auth'), storage: 'local' }),
+      provideAuth({ allow: ['/api'], refresh: exchangeToken('/api/auth'), storage: localTokenStorage() }),
       provideHttpClientTesting(),
       provideAuthTesting(options),
     ],

@@ -1,0 +1,23 @@
+import type { Observable } from 'rxjs';
+import type { Credential } from '../session/credential';
+import type { AuthTokens } from '../session/tokens';
+
+/** Keeps the session in sync with its storage and with other tabs. Tokens in memory need none. */
+export interface SessionSync {
+  /** Whether a session exists that this page has no tokens of, but may restore. */
+  readonly isRestorable?: boolean;
+  /**
+   * Waits until no other tab refreshes, and adopts what another tab has stored. Emits the tokens to refresh with. Other
+   * tabs wait until it is unsubscribed.
+   *
+   * @throws AuthError `refresh-unavailable` if another tab takes longer than `refreshTimeout` + 2 s.
+   */
+  acquire(credential: Credential | null): Observable<AuthTokens | null>;
+  /** Stores new tokens. Emits false if another tab was quicker; the session has been changed then. */
+  replace(current: Credential | null, next: Credential): Observable<boolean>;
+  /**
+   * A server has refused these tokens. Adopts newer tokens of another tab, or else ends the stored session if `mayEnd`:
+   * not if the access token still works.
+   */
+  endRefused(refused: Credential | null, mayEnd: boolean): Observable<unknown>;
+}

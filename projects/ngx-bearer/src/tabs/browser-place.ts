@@ -1,0 +1,200 @@
+import {
+  catchError,
+  finalize,
+  first,
+  map,
+  merge,
+  type Observable,
+  of,
+  ReplaySubject,
+  Subject,
+  type Subscription,
+  switchMap,
+  TimeoutError,
+  timer,
+} from 'rxjs';
+import { warnOnce } from '../hints/warn-once';
+import { attempt, ignoreErrors } from './attempt';
+import { type Database, PageLeft } from './database';
+import { pageResumed } from './page-resumed';
+import type { Decide, Exclusive, News, Place } from './place';
+import { numberedAfter, isNewer, isSame, NOTHING, type SharedState } from './shared-state';
+import { releasedBy } from './refresh-lock';
+import type { WebStorage } from './web-storage';
+
+/** How long a page may see an old localStorage, in milliseconds. */
+export const STORAGE_LAG_MS = 250;
+
+/** After so many failures in a row the page goes on without the database. */
+const MOST_FAILURES = 2;
+
+/** How long localStorage needs under a lock to show what another tab wrote, in milliseconds. */
+const COHERENT_AFTER_MS = 50;
+
+/** What a place of the browser consists of. */
+export interface BrowserParts {
+  readonly window: Window;
+  readonly storage: WebStorage;
+  /** Nothing is done after it has ended but what has begun. */
+  readonly lifetime: Subscription;
+  /** Null if the page has none. */
+  readonly database: Database | null;
+  readonly exclusive: Exclusive | null;
+}
+
+/** A web storage that a page reads at once, and a database that decides what holds for all tabs. */
+export abstract class BrowserPlace implements Place {
+  readonly #database: Database | null;
+  readonly #lifetime: Subscription;
+  readonly #failures = new Subject<void>();
+  readonly #late = new Subject<SharedState>();
+  /** Failures of the database in a row. */
+  #failed = 0;
+  #pending = 0;
+  readonly #idle = new Subject<void>();
+  /** What the database is known to hold. */
+  #confirmed = NOTHING;
+
+  protected readonly storage: WebStorage;
+  /** Emits if the place has to be looked at again, once localStorage is sure to show what other tabs wrote. */
+  protected readonly doubts = new Subject<void>();
+  /** The entry of the database. */
+  protected abstract readonly entry: string;
+
+  readonly failures = this.#failures.asObservable();
+  readonly exclusive: Exclusive | null;
+  readonly news: Observable<News>;
+
+  constructor({ window, storage, lifetime, database, exclusive }: BrowserParts) {
+    this.#lifetime = lifetime;
+    this.storage = storage;
+    this.#database = database;
+    // A refresh that is called off may still be writing.
+    this.exclusive =
+      exclusive &&
+      releasedBy(exclusive, (release) => {
+        this.#whenIdle(release);
+      });
+    const looks = merge(
+      // A page starts with what the web storage shows, and looks at the database behind it.
+      of(null),
+      pageResumed(window),
+      this.doubts.pipe(switchMap(() => timer(STORAGE_LAG_MS))),
+    ).pipe(map(() => ({ state: storage.see(), isSettled: false })));
+    this.news = merge(
+      looks,
+      storage.changes.pipe(
+        map((state) => ({ state, isSettled: !!storage.shown.isMirror && isSame(state, storage.shown) })),
+      ),
+      this.#late.pipe(map((state) => ({ state, isSettled: false }))),
+    );
+    if (ngDevMode && !database) warnWithoutDatabase();
+  }
+
+  /** Runs inside a transaction. Returns what the entry is to hold, and what this page is to know. */
+  protected abstract settle(
+    found: unknown,
+    decide: Decide,
+    reached?: SharedState,
+  ): readonly [entry: unknown, held: SharedState];
+
+  read(): Observable<SharedState> {
+    return of(this.storage.see());
+  }
+
+  glance(): SharedState {
+    return this.storage.see();
+  }
+
+  show(state: SharedState): void {
+    const seen = this.storage.see();
+    // Another tab has signed in meanwhile.
+    if (seen.id !== state.id && isNewer(seen, state)) return;
+    ignoreErrors(() => {
+      this.storage.write(state);
+    });
+    this.storage.announce();
+  }
+
+  change(decide: Decide, reached?: SharedState): Observable<SharedState> {
+    const held = new ReplaySubject<SharedState>(1);
+    this.#pending++;
+    const change = this.#change(decide, reached).pipe(
+      finalize(() => {
+        this.#pending--;
+        if (this.#pending === 0) this.#idle.next();
+      }),
+    );
+    this.#lifetime.add(change.subscribe(held));
+    return held;
+  }
+
+  look(decide: Decide, reached?: SharedState): Observable<SharedState> {
+    return this.change(decide, reached);
+  }
+
+  get isFailing(): boolean {
+    return this.#failed > 0;
+  }
+
+  #whenIdle(action: () => void): void {
+    if (this.#pending === 0) action();
+    else this.#idle.pipe(first()).subscribe(action);
+  }
+
+  #change(decide: Decide, reached?: SharedState): Observable<SharedState> {
+    const database = this.#failed < MOST_FAILURES ? this.#database : null;
+    if (!database)
+      return timer(COHERENT_AFTER_MS).pipe(map(() => this.#changeStorage(decide(this.storage.see()))));
+    let held: SharedState | null = null;
+    let isLate = false;
+    const work = database
+      .change(this.entry, (found) => {
+        const [entry, settled] = this.settle(found, decide, reached);
+        held = settled;
+        return entry;
+      })
+      .then(() => {
+        const settled = held ?? NOTHING;
+        this.#failed = 0;
+        this.#confirmed = settled;
+        this.storage.announce();
+        if (isLate) this.#late.next(settled);
+        return settled;
+      });
+    return attempt(() => work).pipe(
+      catchError((error: unknown) => {
+        isLate = true;
+        const isLeft = error instanceof PageLeft;
+        if (!isLeft) this.#failed++;
+        if (ngDevMode && this.#failed === MOST_FAILURES) warnWithoutDatabase();
+        // The session may have changed since the place decided.
+        const now = decide(held ? NOTHING : this.storage.see());
+        const settled = held && !isNewer(now, held) ? held : now;
+        // Tokens of a session that has ended must not stay, and a full disk has no room for less.
+        if (settled.ended && !isLeft && !(error instanceof TimeoutError)) void database.remove(this.entry);
+        return of(this.#changeStorage(settled));
+      }),
+    );
+  }
+
+  /** Without the database the web storage has all of it, until the database has it again. */
+  #changeStorage(decided: SharedState): SharedState {
+    const held = this.#database ? decided : numberedAfter(this.storage.shown, decided);
+    if (isSame(held, this.#confirmed)) return held;
+    try {
+      this.storage.write(held);
+    } catch {
+      // Old tokens must not be left for the next page load.
+      this.storage.write(NOTHING);
+      void this.#database?.remove(this.entry);
+      this.#failures.next();
+    }
+    this.storage.announce();
+    return held;
+  }
+}
+
+function warnWithoutDatabase(): void {
+  warnOnce('IndexedDB does not work on this page; two tabs that refresh at once may end the session.');
+}

@@ -1,0 +1,181 @@
+import {
+  catchError,
+  concat,
+  defer,
+  finalize,
+  first,
+  fromEvent,
+  ignoreElements,
+  map,
+  merge,
+  NEVER,
+  noop,
+  Observable,
+  of,
+  race,
+  repeat,
+  retry,
+  startWith,
+  switchMap,
+  tap,
+  throwError,
+  timer,
+} from 'rxjs';
+import { timedOut } from '../refresh/refresh-outcome';
+import { LONGEST_TIMER_MS } from '../refresh/longest-timer';
+import { type Database, PageLeft } from './database';
+import type { Exclusive } from './place';
+
+/** A lock that this tab has acquired. */
+interface LockHandle {
+  /** Whether another tab may have acquired it, since this one slept for too long. */
+  readonly isExpired: () => boolean;
+  readonly release: () => void;
+}
+
+type Acquire = (name: string) => Observable<LockHandle>;
+
+interface Lease {
+  readonly owner: number;
+  /** In epoch milliseconds. */
+  readonly until: number;
+}
+
+/** How often a tab asks for a lease that another tab has. */
+const POLL_MS = 100;
+
+/** How long a tab may take for its refresh, and to store it, before the others stop waiting. In milliseconds. */
+export function lockLifetime(refreshTimeoutMs: number): number {
+  return Math.min(refreshTimeoutMs + 2000, LONGEST_TIMER_MS);
+}
+
+/**
+ * A Web Lock, else a lease in the database. Null if the page has neither. `prefix` begins the name of each lock, and must
+ * not begin with `-`: https://w3c.github.io/web-locks/#dom-lockmanager-request
+ */
+export function createLock(
+  window: Window,
+  database: Database | null,
+  { prefix, lifetimeMs }: { readonly prefix: string; readonly lifetimeMs: number },
+): Exclusive | null {
+  // Only secure pages have them: https://w3c.github.io/web-locks/#navigator-mixins
+  const locks = window.navigator.locks as LockManager | undefined;
+  const acquire = locks ? webLock(locks) : database && lease(database, window, lifetimeMs);
+  if (!acquire) return null;
+  return (id, task, news) => {
+    const timeout = news.pipe(
+      startWith(null),
+      switchMap(() => timer(lifetimeMs)),
+      switchMap(() => throwError(() => timedOut(lifetimeMs))),
+    );
+    return race(run(acquire(`${prefix}.${id}`), task, window), timeout);
+  };
+}
+
+/** Lets a task that is called off release its lock later. */
+export function releasedBy(exclusive: Exclusive, later: (release: () => void) => void): Exclusive {
+  return <T>(...given: Parameters<typeof exclusive<T>>) =>
+    new Observable<T>((holder) => {
+      const lock = exclusive(...given).subscribe({
+        next: (value) => {
+          holder.next(value);
+        },
+        error: (error) => {
+          holder.error(error);
+        },
+      });
+      return () => {
+        later(() => {
+          lock.unsubscribe();
+        });
+      };
+    });
+}
+
+/** Runs a task with the lock, which is released when the page is left. A page that comes back acquires it again. */
+function run<T>(acquired: Observable<LockHandle>, task: () => Observable<T>, window: Window): Observable<T> {
+  return acquired.pipe(
+    switchMap(({ isExpired, release }) => {
+      let isReleased = false;
+      let isShown = true;
+      const leaving = fromEvent(window, 'pagehide').pipe(
+        tap(() => {
+          isReleased = true;
+          isShown = false;
+          release();
+        }),
+        ignoreElements(),
+      );
+      const returning = fromEvent(window, 'pageshow').pipe(tap(() => (isShown = true)));
+      const again = defer(() => run(acquired, task, window));
+      const result = task().pipe(
+        switchMap((value) => {
+          if (!isReleased) return isExpired() ? again : of(value);
+          // A pending lock would keep the page out of the back/forward cache.
+          return isShown
+            ? again
+            : returning.pipe(
+                first(),
+                switchMap(() => again),
+              );
+        }),
+      );
+      return merge(result, leaving, returning.pipe(ignoreElements()));
+    }),
+  );
+}
+
+function webLock(locks: LockManager): Acquire {
+  return (name) =>
+    new Observable((holder) => {
+      const abort = new AbortController();
+      holder.add(() => {
+        abort.abort();
+      });
+      const hold = (): Promise<void> =>
+        new Promise((release) => {
+          holder.add(release);
+          holder.next({ isExpired: () => false, release });
+        });
+      locks.request(name, { signal: abort.signal }, hold).catch((error: unknown) => {
+        // A sandboxed frame may not have locks, and shares nothing with other tabs.
+        if ((error as Error).name === 'SecurityError') holder.next({ isExpired: () => false, release: noop });
+        else holder.error(error);
+      });
+    });
+}
+
+function lease(database: Database, window: Window, lifetimeMs: number): Acquire {
+  return (name) =>
+    defer(() => {
+      const owner = Math.random();
+      const change = async (decide: (found: Lease | null) => Lease | null): Promise<Lease | null> => {
+        let held: Lease | null = null;
+        await database.change(name, (found) => (held = decide(found as Lease | null)));
+        return held;
+      };
+      const release = (): void => {
+        change((found) => (found?.owner === owner ? null : found)).catch((error: unknown) => {
+          if (error instanceof PageLeft) fromEvent(window, 'pageshow').pipe(first()).subscribe(release);
+        });
+      };
+      const asked = defer(() =>
+        change((found) => (isRunning(found, lifetimeMs) ? found : { owner, until: Date.now() + lifetimeMs })),
+      );
+      const acquired = asked.pipe(
+        repeat({ delay: POLL_MS }),
+        first((held) => held?.owner === owner),
+        map((held) => ({ isExpired: () => !isRunning(held, lifetimeMs), release })),
+        retry({ count: 1, delay: POLL_MS }),
+        // Without locks and without a database nothing keeps tabs apart.
+        catchError(() => of({ isExpired: () => false, release: noop })),
+      );
+      return concat(acquired, NEVER).pipe(finalize(release));
+    });
+}
+
+/** A clock set back must not make a lease last for ever. */
+function isRunning(lease: Lease | null, lifetimeMs: number): lease is Lease {
+  const leftMs = lease ? lease.until - Date.now() : 0;
+  return leftMs > 0 && leftMs <= lifetimeMs;
+}

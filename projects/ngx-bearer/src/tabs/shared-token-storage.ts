@@ -1,0 +1,25 @@
+import { openDatabase } from './database';
+import type { Connectable } from './connect';
+import { PlainPlace } from './plain-place';
+import { createLock, lockLifetime } from './refresh-lock';
+import { StorageSync } from './storage-sync';
+import type { TokenStorage } from './token-storage';
+
+/**
+ * Lets tabs that share a storage of your own refresh one at a time. They share it if it has `subscribe`.
+ *
+ * @param options.key prefix of the name of the lock; default `'ngx-bearer'`
+ */
+export function sharedTokenStorage(
+  storage: TokenStorage,
+  { key = 'ngx-bearer' }: { readonly key?: string } = {},
+): TokenStorage {
+  const connectable: Connectable = {
+    connect: ({ session, window, refreshTimeout }) => {
+      const lock = { prefix: `refresh.${key}`, lifetimeMs: lockLifetime(refreshTimeout) };
+      const exclusive = window && createLock(window, openDatabase(window, `${key}.lock`), lock);
+      return new StorageSync(session, new PlainPlace(storage, exclusive, session.lifetime));
+    },
+  };
+  return { read: () => storage.read(), write: (record) => storage.write(record), ...connectable };
+}

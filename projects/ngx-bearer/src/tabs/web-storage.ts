@@ -1,0 +1,114 @@
+import { filter, fromEvent, map, merge, type Observable } from 'rxjs';
+import { warnOnce } from '../hints/warn-once';
+import { endOf, fromText, newest, NOTHING, type SharedState, toText } from './shared-state';
+
+/** Storage events do not reach the window that writes. This one does, for another application in it. */
+const CHANGED = 'ngx-bearer.changed';
+
+/** The browser's storage of that name; null if the page has none (a sandboxed frame, no cookies). */
+export function openWebStorage(
+  name: 'localStorage' | 'sessionStorage',
+  key: string,
+  window: Window,
+): WebStorage | null {
+  try {
+    return new WebStorage(window[name], key, window);
+  } catch {
+    if (ngDevMode) warnOnce(`this page has no ${name}; the session stays in memory.`);
+    return null;
+  }
+}
+
+/** One record in localStorage or sessionStorage. */
+export class WebStorage {
+  readonly #area: Storage;
+  readonly #key: string;
+  readonly #window: Window;
+  #text: string | null = null;
+  #shown = NOTHING;
+  /** Of a newer release: it is left alone. */
+  #isForeign = false;
+  #isAnnounced = true;
+
+  /** What another page, or another application in this one, has changed. */
+  readonly changes: Observable<SharedState>;
+
+  constructor(area: Storage, key: string, window: Window) {
+    this.#area = area;
+    this.#key = key;
+    this.#window = window;
+    // Throws if the page may not read it.
+    area.getItem(key);
+    const events = fromEvent<StorageEvent>(window, 'storage').pipe(
+      // A cleared area names no key.
+      filter((event) => event.storageArea === area && (event.key ?? key) === key),
+      map((event) => this.#hear(event)),
+    );
+    const announced = fromEvent(window, CHANGED).pipe(
+      map(() => [this.#text, this.see()] as const),
+      filter(([before]) => before !== this.#text),
+      map(([, seen]) => seen),
+    );
+    this.changes = merge(events, announced);
+  }
+
+  /** What was last seen or written here. */
+  get shown(): SharedState {
+    return this.#shown;
+  }
+
+  /** Whether there was no record when it was last seen. */
+  get isEmpty(): boolean {
+    return this.#text === null;
+  }
+
+  /** What it shows now. A removed record is the end of its session, whoever removed it. */
+  see(): SharedState {
+    let text: string | null;
+    try {
+      text = this.#area.getItem(this.#key);
+    } catch {
+      // A record that cannot be read is not removed.
+      return this.#shown;
+    }
+    if (text === this.#text) return this.#shown;
+    const before = this.#shown;
+    const found = fromText(text);
+    this.#isForeign = found === 'newer';
+    this.#text = text;
+    this.#shown = typeof found === 'string' || !found ? NOTHING : found;
+    return text === null ? endOf(before) : this.#shown;
+  }
+
+  /**
+   * Shows a state, or removes the one of a session that has ended.
+   *
+   * @throws DOMException `QuotaExceededError`
+   */
+  write(state: SharedState): void {
+    const text = toText(state);
+    if (text === this.#text || this.#isForeign) return;
+    if (text === null) this.#area.removeItem(this.#key);
+    else this.#area.setItem(this.#key, text);
+    this.#text = text;
+    this.#shown = state;
+    this.#isAnnounced = false;
+  }
+
+  /** Announces what was written to another application in this window. */
+  announce(): void {
+    if (this.#isAnnounced) return;
+    this.#isAnnounced = true;
+    this.#window.dispatchEvent(new Event(CHANGED));
+  }
+
+  /** This page may have written since: the event says more than what it sees now. */
+  #hear({ key, oldValue, newValue }: StorageEvent): SharedState {
+    const before = fromText(oldValue ?? null);
+    const seen = this.see();
+    const told = fromText(newValue ?? null);
+    // A sign-in that has been written over already is not the last.
+    if (told && typeof told === 'object') return told.signIn ? newest(seen, told) : seen;
+    return key && newValue === null && before && typeof before === 'object' ? endOf(before) : seen;
+  }
+}
