@@ -31,7 +31,7 @@ async function readHere(): Promise<Stored> {
   return {
     local: Object.fromEntries(Object.entries(localStorage)),
     session: Object.fromEntries(Object.entries(sessionStorage)),
-    databases: JSON.stringify(entries),
+    databases: JSON.stringify(entries, (_, value) => (ArrayBuffer.isView(value) ? 'bytes' : value)),
   };
 }
 

@@ -82,7 +82,7 @@ class Door {
         );
       });
     };
-    return Object.assign(held, { restores: strategy.restores ?? false });
+    return Object.assign(held, strategy);
   }
 }
 

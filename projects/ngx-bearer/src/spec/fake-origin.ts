@@ -99,6 +99,13 @@ export class FakeTab {
   undergo(event: 'pagehide' | 'pageshow' | 'online' | 'visibilitychange'): void {
     this.window.dispatchEvent(new Event(event));
   }
+
+  /** Its page is left, or another tab is shown. The event bubbles from the document. */
+  hide(): void {
+    const hidden = new Event('visibilitychange');
+    Object.defineProperty(hidden, 'target', { value: { visibilityState: 'hidden' } });
+    this.window.dispatchEvent(hidden);
+  }
 }
 
 function areaOf(

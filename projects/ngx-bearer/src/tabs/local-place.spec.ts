@@ -226,6 +226,16 @@ describe('another tab', () => {
     });
   }
 
+  it('does not look at the storage when its page becomes hidden', async () => {
+    const { origin, here, server } = await signedInTab();
+    const there = open(origin, { server });
+    await there.clock.settle();
+    origin.isQuiet = true;
+    here.session.signOut();
+    there.tab.hide();
+    expect(there.events).toEqual([]);
+  });
+
   it('ends with all others if the user clears localStorage', async () => {
     const { origin, here, server } = await signedInTab();
     const there = open(origin, { server });

@@ -12,8 +12,9 @@ import type { TokenStorage } from './token-storage';
  */
 export function sharedTokenStorage(
   storage: TokenStorage,
-  { key = 'ngx-bearer' }: { readonly key?: string } = {},
+  options: { readonly key?: string } = {},
 ): TokenStorage {
+  const { key = 'ngx-bearer' } = options;
   const connectable: Connectable = {
     connect: ({ session, window, refreshTimeout }) => {
       const lock = { prefix: `refresh.${key}`, lifetimeMs: lockLifetime(refreshTimeout) };
