@@ -1,10 +1,5 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
-import { AuthError } from './auth-errors';
-import { checkOptions } from './check-options';
-import type { EndpointStrategy, RefreshStrategy } from './refresh/refresh-strategy';
-import { isTokenRejection } from './request/token-rejection';
-import { displayUrl, parseUrl } from './request/parse-url';
-import { isInTheClear, readPlace } from './request/token-scope';
+import type { RefreshStrategy } from './refresh/refresh-strategy';
 import type { TokenStorage } from './tabs/token-storage';
 
 /** How `provideAuth` is told what to do. Only `allow` and `refresh` are required. */
@@ -102,55 +97,4 @@ export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead' |
   readonly storage: TokenStorage | undefined;
   /** Where nothing is refreshed that no request asks for. */
   readonly isServer: boolean;
-}
-
-/**
- * Fills in the defaults.
- *
- * @throws AuthError `bad-config` that names the option, what was found and what to do.
- */
-export function readConfig(config: AuthConfig | null | undefined): AuthSettings {
-  if (!config) {
-    throw new AuthError(
-      'bad-config',
-      ngDevMode && `provideAuth was called with ${config}: give it { allow, refresh }.`,
-    );
-  }
-  if (ngDevMode) checkOptions(config);
-  const settings: AuthSettings = {
-    headerName: 'Authorization',
-    scheme: 'Bearer',
-    shouldRefresh: isTokenRejection,
-    replay: 'all',
-    whileRefreshing: 'hold',
-    refreshAhead: undefined,
-    refreshTimeout: 10_000,
-    refreshLimit: { count: 5, withinMs: 30_000 },
-    allowInsecure: false,
-    storage: undefined,
-    ...given(config),
-    isServer: false,
-  };
-  for (const rule of settings.allow) if (typeof rule === 'string') readPlace(rule, settings.allowInsecure);
-  assertSecure(settings);
-  return settings;
-}
-
-/** A relative endpoint is as secure as the page. */
-function assertSecure({ refresh, allowInsecure }: AuthSettings): void {
-  const { endpoint = '' } = refresh as EndpointStrategy;
-  const url = parseUrl(endpoint);
-  if (allowInsecure || !url || !isInTheClear(url)) return;
-  throw new AuthError(
-    'bad-config',
-    ngDevMode &&
-      `'refresh' asks '${displayUrl(endpoint)}': use https, or set allowInsecure to send tokens in the clear.`,
-  );
-}
-
-/** An option that is `undefined` is one not given. */
-function given(config: AuthConfig): AuthConfig {
-  return Object.fromEntries(
-    Object.entries(config).filter(([, value]) => value !== undefined),
-  ) as unknown as AuthConfig;
 }

@@ -8,7 +8,7 @@ import {
   PLATFORM_ID,
   provideEnvironmentInitializer,
 } from '@angular/core';
-import { type AuthConfig, type AuthSettings, readConfig } from './auth-config';
+import type { AuthConfig, AuthSettings } from './auth-config';
 import { AuthInterceptor } from './auth-interceptor';
 import { AUTH_PARTS, type AuthParts } from './auth-parts';
 import { AuthError } from './auth-errors';
@@ -18,6 +18,7 @@ import { KnownRequests } from './hints/known-requests';
 import { RequestHints } from './hints/request-hints';
 import { RefreshGate } from './refresh/refresh-gate';
 import { RefreshLimit } from './refresh/refresh-limit';
+import { readConfig } from './read-config';
 import { createTokenScope } from './request/token-scope';
 import type { SessionSync } from './refresh/session-sync';
 import { Session } from './session/session';

@@ -1,15 +1,10 @@
-import type { AuthConfig } from '../auth-config';
 import { parseUrl } from '../request/parse-url';
 import { safePredicate } from '../request/safe-predicate';
-import { readPlace } from '../request/token-scope';
+import { readPlace, type ScopeOptions } from '../request/token-scope';
 import { warnOnce } from './warn-once';
 
 /** The rules, and the page that they are for. */
-export interface HintOptions extends Pick<AuthConfig, 'allow'> {
-  readonly allowInsecure: boolean;
-  /** `location.origin`, or null if the page has none that can be trusted. */
-  readonly ownOrigin: string | null;
-}
+export type HintOptions = Omit<ScopeOptions, 'baseUri'>;
 
 /** Served as it is, to everybody: `/i18n/en.json`, `/logo.svg`. */
 const STATIC_FILE = /\.[a-z]\w{0,5}$/i;

@@ -2,7 +2,7 @@ import type { Survivor } from './survivor.ts';
 
 export const wiring: readonly Survivor[] = [
   {
-    file: 'auth-config.ts',
+    file: 'read-config.ts',
     line: 'isServer: false,',
     mutator: 'BooleanLiteral',
     original: 'false',
