@@ -58,11 +58,13 @@ async function letGo(world: World): Promise<void> {
 }
 
 async function end(world: World): Promise<void> {
-  for (const page of world.pages) {
+  // Node goes on calling the performance observers of a page that is gone.
+  for (const page of [...world.pages, ...world.gone]) {
     world.clock.owner = page;
     page.destroy();
   }
   await turn();
   if (world.pages.length > 0) world.see('end', null);
   world.pages = [];
+  world.gone.length = 0;
 }

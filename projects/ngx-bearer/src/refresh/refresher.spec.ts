@@ -3,6 +3,7 @@ import { FakeOrigin, type FakeTab } from '../spec/fake-origin';
 import { FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
 import { SharedStore } from '../spec/fake-store';
 import { authErrorOf, setup, type SetupOptions } from '../spec/setup';
+import { pass } from '../spec/tab-pages';
 
 const REFRESHED: AuthEvent = { type: 'refreshed', origin: 'other-tab' };
 const SIGNED_OUT: AuthEvent = { type: 'signed-out', reason: 'other-tab', origin: 'other-tab' };
@@ -39,7 +40,7 @@ describe('a tab that has its turn', () => {
     origin.database.manner = 'fails to open';
     reloaded.clock.advance(2_000);
     reloaded.session.refresh().catch(() => undefined);
-    await settle();
+    await pass(reloaded.clock, 1000);
     expect(server.seen).toEqual(['refresh r0', 'refresh r0']);
   });
 

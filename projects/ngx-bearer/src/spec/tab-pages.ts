@@ -14,8 +14,9 @@ export function openIn(tab: FakeTab, options: SetupOptions = {}) {
   /** Refreshes, and the server answers. */
   const refresh = async (): Promise<void> => {
     const forced = session.refresh();
-    await clock.settle();
+    await pass(clock, 1000);
     server.answer(server.refresh);
+    await pass(clock, 1000);
     await forced;
   };
   return { ...page, tab, refresh };

@@ -73,7 +73,7 @@ describe('a database that cannot be opened', () => {
     origin.database.manner = 'fails to open';
     const { session, server, clock, leave } = open(origin);
     session.signIn(server.issueTokens());
-    await pass(clock, 100);
+    await pass(clock, 600);
     expect(mirrored(origin)).toEqual({ accessToken: 'a0', refreshToken: 'r0', expiresIn: 3600 });
     leave();
     const reloaded = open(origin, { server });
@@ -125,7 +125,7 @@ describe('a database that cannot be opened', () => {
     const reloaded = open(origin, { server });
     const caller = reloaded.get('/orders');
     server.call.reject();
-    await pass(reloaded.clock, 200);
+    await pass(reloaded.clock, 1200);
     expect([caller.got, reloaded.session.signedIn(), server.refreshes.length]).toEqual([
       { status: 0, code: 'refresh-unavailable' },
       true,
@@ -203,12 +203,13 @@ async function refreshSlowly(
   const { session, server, clock } = page;
   if (moment === 'before the refresh') database.manner = 'opens when told';
   const forced = session.refresh();
-  await pass(clock, 2100);
+  await pass(clock, 1900);
   database.manner = 'works';
+  await pass(clock, 500);
   if (moment === 'after the refresh') database.manner = 'opens when told';
   if (moment === 'at the commit') database.manner = 'commits when told';
   server.answer(server.refresh);
-  await pass(clock, 2100);
+  await pass(clock, 2500);
   await forced;
   database.manner = 'works';
   expect(await session.accessToken()).toBe('a1');
@@ -222,9 +223,9 @@ async function late({ clock }: TabPage, { database }: FakeOrigin): Promise<void>
 
 async function refreshIn({ session, server, clock }: TabPage): Promise<void> {
   const forced = session.refresh();
-  await pass(clock, 200);
+  await pass(clock, 1200);
   server.answer(server.refresh);
-  await pass(clock, 200);
+  await pass(clock, 1200);
   await forced;
 }
 

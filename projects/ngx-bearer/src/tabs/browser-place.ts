@@ -60,6 +60,7 @@ export abstract class BrowserPlace implements Place {
   protected readonly doubts = new Subject<void>();
   /** The entry of the database. */
   protected abstract readonly entry: string;
+  protected abstract readonly entryHoldsTokens: boolean;
 
   readonly failures = this.#failures.asObservable();
   readonly exclusive: Exclusive | null;
@@ -133,8 +134,8 @@ export abstract class BrowserPlace implements Place {
     return this.change(decide, reached);
   }
 
-  get isFailing(): boolean {
-    return this.#failed > 0;
+  isDoubtful({ isMirror }: SharedState): boolean {
+    return this.#failed > 0 && (!!isMirror || this.#failed < MOST_FAILURES);
   }
 
   #whenIdle(action: () => void): void {
@@ -152,6 +153,7 @@ export abstract class BrowserPlace implements Place {
       .change(this.entry, (found) => {
         const [entry, settled] = this.settle(found, decide, reached);
         held = settled;
+        if (entry === found) this.#confirmed = settled;
         return entry;
       })
       .then(() => {
@@ -171,23 +173,42 @@ export abstract class BrowserPlace implements Place {
         // The session may have changed since the place decided.
         const now = decide(held ? NOTHING : this.storage.see());
         const settled = held && !isNewer(now, held) ? held : now;
-        // Tokens of a session that has ended must not stay, and a full disk has no room for less.
-        if (settled.ended && !isLeft && !(error instanceof TimeoutError)) void database.remove(this.entry);
-        return of(this.#changeStorage(settled));
+        // Another tab may have signed in unseen, and nothing waits here any more to see it.
+        if (isLeft && settled.ended) return of(settled);
+        // After a timeout the change is still under way.
+        if (settled.ended && !(error instanceof TimeoutError)) void this.#end(database, decide);
+        const kept = this.#changeStorage(settled);
+        // A lock is released when other tabs are sure to see it.
+        return isLeft ? of(kept) : timer(STORAGE_LAG_MS).pipe(map(() => kept));
       }),
     );
+  }
+
+  /** Tokens of a session that has ended must not stay in the database. */
+  async #end(database: Database, decide: Decide): Promise<void> {
+    try {
+      await database.change(this.entry, (found) => this.settle(found, decide)[0]);
+    } catch {
+      this.#removeTokens();
+    }
+  }
+
+  /** A full disk may have no room for less. */
+  #removeTokens(): void {
+    if (this.entryHoldsTokens) void this.#database?.remove(this.entry);
   }
 
   /** Without the database the web storage has all of it, until the database has it again. */
   #changeStorage(decided: SharedState): SharedState {
     const held = this.#database ? decided : numberedAfter(this.storage.shown, decided);
+    // What the database has may have been removed from the web storage, and this page sees it late.
     if (isSame(held, this.#confirmed)) return held;
     try {
       this.storage.write(held);
     } catch {
       // Old tokens must not be left for the next page load.
       this.storage.write(NOTHING);
-      void this.#database?.remove(this.entry);
+      this.#removeTokens();
       this.#failures.next();
     }
     this.storage.announce();

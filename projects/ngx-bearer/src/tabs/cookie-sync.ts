@@ -1,4 +1,4 @@
-import { EMPTY, filter, finalize, map, merge, type Observable, of, race, Subject, timer } from 'rxjs';
+import { filter, finalize, map, merge, type Observable, of, race, Subject, timer } from 'rxjs';
 import type { SessionSync } from '../refresh/session-sync';
 import type { Credential } from '../session/credential';
 import type { Session } from '../session/session';
@@ -14,8 +14,7 @@ import type { WebStorage } from './web-storage';
 interface CookieParts {
   readonly session: Session;
   readonly window: Window;
-  /** Null if the page has none: tabs do not follow each other then. */
-  readonly storage: WebStorage | null;
+  readonly storage: WebStorage;
   readonly exclusive: Exclusive | null;
 }
 
@@ -48,11 +47,9 @@ export class CookieSync implements SessionSync {
     const { session, window, storage } = parts;
     const { lifetime } = session;
     lifetime.add(
-      merge(storage?.changes ?? EMPTY, pageResumed(window).pipe(map(() => null)), of(null)).subscribe(
-        (change) => {
-          this.#follow(change);
-        },
-      ),
+      merge(storage.changes, pageResumed(window).pipe(map(() => null)), of(null)).subscribe((change) => {
+        this.#follow(change);
+      }),
     );
     lifetime.add(
       session.commits.subscribe((cause) => {
@@ -90,8 +87,8 @@ export class CookieSync implements SessionSync {
   replace(_: Credential | null, next: Credential): Observable<boolean> {
     const { storage } = this.#parts;
     // Another tab has signed in or out meanwhile: these tokens may be of the session before.
-    const shown = storage?.see();
-    if (shown && this.#refresh.isShared && (shown.ended || shown.id !== this.#refresh.shared)) {
+    const shown = storage.see();
+    if (this.#refresh.isShared && (shown.ended || shown.id !== this.#refresh.shared)) {
       this.#follow(shown);
       return of(false);
     }
@@ -114,7 +111,7 @@ export class CookieSync implements SessionSync {
     const { session, storage } = this.#parts;
     const before = this.#shared;
     if (change?.ended && change.id) this.#ended.add(change.id);
-    const shown = storage?.see() ?? NOTHING;
+    const shown = storage.see();
     const seen = change && !shown.ended ? newest(shown, change) : shown;
     const isStale =
       this.#ended.has(seen.id) || (change && !before.ended && !seen.ended && isNewer(before, seen));
@@ -136,7 +133,7 @@ export class CookieSync implements SessionSync {
   #save(): void {
     const { session, storage } = this.#parts;
     const { credential } = session;
-    const shown = storage?.see() ?? NOTHING;
+    const shown = storage.see();
     if (!credential) {
       // Another tab may have signed in, and this page has yet to hear of it.
       const isOther = this.#own && shown.id !== this.#shared.id && !shown.ended;
@@ -169,7 +166,7 @@ export class CookieSync implements SessionSync {
     const { session, storage } = this.#parts;
     session.lifetime.add(
       timer(STORAGE_LAG_MS).subscribe(() => {
-        if (storage && this.#ended.has(storage.see().id)) this.#show(this.#shared);
+        if (this.#ended.has(storage.see().id)) this.#show(this.#shared);
       }),
     );
   }
@@ -182,7 +179,7 @@ export class CookieSync implements SessionSync {
   #show(state: SharedState): void {
     const { storage } = this.#parts;
     this.#shared = state;
-    ignoreErrors(() => storage?.write(state));
-    storage?.announce();
+    ignoreErrors(() => storage.write(state));
+    storage.announce();
   }
 }

@@ -8,9 +8,10 @@ import { openWebStorage } from './web-storage';
 export function cookieTabs(endpoint: string): Connectable {
   return {
     connect: ({ session, window, refreshTimeout }) => {
-      if (!window) return null;
       const name = `ngx-bearer.${endpoint}`;
-      const storage = openWebStorage('localStorage', name, window);
+      const storage = window && openWebStorage('localStorage', name, window);
+      // A page without it, as in a sandboxed frame, has no tabs to share a cookie with.
+      if (!storage) return null;
       const lock = { prefix: `refresh.${name}`, lifetimeMs: lockLifetime(refreshTimeout) };
       const exclusive = createLock(window, openDatabase(window, name), lock);
       return new CookieSync({ session, window, storage, exclusive });

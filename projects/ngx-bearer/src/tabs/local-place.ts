@@ -18,6 +18,7 @@ import {
  */
 export class LocalPlace extends BrowserPlace {
   protected override readonly entry = 'session';
+  protected override readonly entryHoldsTokens = true;
   /** A session that is in the database and not in localStorage, or has ended there and not here. */
   #odd = { id: '', sinceMs: 0 };
 

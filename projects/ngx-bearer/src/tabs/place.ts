@@ -23,14 +23,14 @@ export interface Place {
   /** Emits if a state could not be kept. */
   readonly failures: Observable<void>;
   readonly news: Observable<News>;
-  /** Whether what the place shows may be only a part of what it keeps. */
-  readonly isFailing: boolean;
   /** Null if the place does not keep other tabs from refreshing. */
   readonly exclusive: Exclusive | null;
   /** What a page starts with, at once if the place can read it at once. */
   read(): Observable<SharedState>;
   /** What the place shows now, as far as this page sees it. */
   glance(): SharedState;
+  /** Whether it may keep newer tokens than these, which it cannot read now. */
+  isDoubtful(held: SharedState): boolean;
   /** Shows other tabs a sign-in or a sign-out at once. */
   show(state: SharedState): void;
   /**

@@ -27,7 +27,6 @@ export class PlainPlace implements Place {
   #queued = 0;
   #isReadOnly = false;
 
-  readonly isFailing = false;
   readonly failures = this.#failures.asObservable();
 
   readonly news = new Observable<News>((listener) => {
@@ -61,6 +60,10 @@ export class PlainPlace implements Place {
 
   glance(): SharedState {
     return this.#held;
+  }
+
+  isDoubtful(): boolean {
+    return false;
   }
 
   show(): void {

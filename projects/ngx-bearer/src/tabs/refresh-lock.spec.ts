@@ -228,6 +228,7 @@ for (const locks of [true, false]) {
       origin.database.manner = 'fails to open';
       force(pages[0]);
       await settle();
+      await settle();
       expect(server.refreshes.map(String)).toEqual(['refresh r0']);
     });
   });

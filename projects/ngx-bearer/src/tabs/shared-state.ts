@@ -62,9 +62,8 @@ export function isSame(one: SharedState, other: SharedState): boolean {
   return one.id === other.id && one.version === other.version && one.ended === other.ended;
 }
 
-/** A state that takes the place of another, which is past then. */
+/** A state that takes the place of another, which is past then. Of one sign-in: with all that either knows as past. */
 export function followedBy(before: SharedState, state: SharedState): SharedState {
-  if (before.id === state.id) return { ...state, past: state.past ?? before.past ?? [] };
   const past = [before.id, ...(state.past ?? []), ...(before.past ?? [])].filter(
     (id) => id && id !== state.id,
   );

@@ -1,4 +1,4 @@
-import { filter, map, type Observable, of, race, tap } from 'rxjs';
+import { defer, filter, map, type Observable, of, race, retry, tap } from 'rxjs';
 import type { SessionSync } from '../refresh/session-sync';
 import type { Credential } from '../session/credential';
 import type { Cause, Session } from '../session/session';
@@ -12,6 +12,8 @@ export class StorageSync implements SessionSync {
   readonly #place: Place;
   /** The state in memory. */
   #mine = NOTHING;
+  /** The last sign-in in this tab. */
+  #own = '';
   #isLoaded = false;
   /** What a refresh of this tab is storing: no news, wherever it shows up. */
   #pending = NOTHING;
@@ -55,13 +57,14 @@ export class StorageSync implements SessionSync {
     if (!exclusive) return of(tokens);
     const { commits } = this.#session;
     const look = (): Observable<AuthTokens | null> =>
-      this.#place.look(this.#newest).pipe(
+      defer(() => this.#place.look(this.#newest)).pipe(
         map((held) => {
           this.#merge(held);
-          if (held.isMirror && this.#place.isFailing) throw new Error(ngDevMode ? 'IndexedDB failed' : '');
+          if (this.#place.isDoubtful(held)) throw new Error(ngDevMode ? 'IndexedDB failed' : '');
           // The copy in memory may lack the refresh token.
           return credential && isSame(held, this.#mine) ? (held.credential?.tokens ?? tokens) : tokens;
         }),
+        retry(1),
       );
     const overtaken = commits.pipe(
       filter(() => credential !== this.#session.credential),
@@ -124,6 +127,7 @@ export class StorageSync implements SessionSync {
     if (state.ended && state.id !== this.#mine.id && this.#isLoaded && cause === 'this-tab')
       state = endOf(this.#mine);
     const isSignIn = state.id !== this.#mine.id;
+    if (isSignIn) this.#own = state.id;
     if (this.#isLoaded && (isSame(state, this.#mine) || (isSignIn && state.ended))) return;
     this.#mine = isSignIn
       ? followedBy(this.#mine, followedBy(this.#place.glance(), state))
@@ -164,12 +168,17 @@ export class StorageSync implements SessionSync {
   #merge(found: SharedState): void {
     const mine = this.#mine;
     if (found.id === mine.id && found.signIn > 0) {
-      this.#mine = { ...mine, signIn: found.signIn, past: found.past ?? [] };
+      this.#mine = { ...followedBy(found, mine), signIn: found.signIn };
     }
     if (isSame(found, this.#pending)) return;
     if (!isNewer(found, mine)) {
-      // The end of another sign-in, which is still to come to this tab.
-      if (found.ended && found.id !== mine.id) this.#mine = followedBy(found, this.#mine);
+      if (!found.ended || found.id === mine.id) return;
+      // A sign-in of another tab that only the web storage has shown, which is empty now.
+      const isGone = !mine.ended && !mine.signIn && mine.id !== this.#own && this.#place.glance().ended;
+      if (isGone) {
+        this.#mine = found;
+        this.#session.end('other-tab');
+      } else this.#mine = followedBy(found, this.#mine);
       return;
     }
     this.#mine = followedBy(mine, found);

@@ -19,6 +19,7 @@ const KEPT_DAYS = 30;
  */
 export class TabPlace extends BrowserPlace {
   protected override readonly entry = 'counters';
+  protected override readonly entryHoldsTokens = false;
   /** The session that the other copy goes on with: what ends here says nothing of it. */
   #overtaken = '';
 

@@ -26,7 +26,9 @@ function judge(
     case 'user':
       return page.signedOutIn === world.turn ? null : 'a session ends as if its user had ended it';
     case 'refused':
-      return world.refreshes.some((refresh) => refresh.page === page && refresh.end === 'refused')
+      // Without the refresh token, which the user has removed, nobody is asked.
+      return session.endings.has('cleared') ||
+        world.refreshes.some((refresh) => refresh.page === page && refresh.end === 'refused')
         ? null
         : 'a session ends as refused that no server has refused here';
     case 'other-tab':

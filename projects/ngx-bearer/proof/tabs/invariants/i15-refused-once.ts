@@ -12,6 +12,7 @@ export const refusedOnce: TabsInvariant = {
       const { family } = before.access;
       const last = refreshes.findLast((refresh) => refresh.page === page && refresh.end === 'refused');
       const session = sessions.get(family);
+      if (session?.endings.has('cleared')) return undefined;
       const stored = setting.storage === 'local' ? session?.stored : null;
       if (stored && stored.buysNext !== last?.presented) {
         const refused = nameOf(last?.presented ?? null);

@@ -5,8 +5,10 @@ export const noRetryOfRefused: TabsInvariant = {
   id: 'I17',
   says: 'a refused refresh token is never sent again by the same tab, nor by another once its session has ended',
   at: {
-    refresh: ({ page, presented }, { refreshes, setting }) => {
+    refresh: ({ page, presented }, { refreshes, sessions, setting }) => {
       if (!presented || setting.storage === 'cookie') return undefined;
+      // The user has removed what said so.
+      if (sessions.get(presented.family)?.endings.has('cleared')) return undefined;
       const earlier = refreshes.find(
         (other) =>
           other.presented === presented &&

@@ -70,15 +70,18 @@ function judge(probe: Probe, world: World): Finding {
 function judgeShared({ before, calls, refreshes }: Probe, world: World): Finding {
   const [first] = before;
   if (!first?.grant) return refreshes.length > 0 ? 'a refresh begins with nobody signed in' : null;
-  const isUnsent =
-    refreshes.length === 0 &&
-    before.some(
-      ({ page, grant }) => wasRefused(page, grant, world) || isRefusedUnheard(world.sessions.of(grant)),
-    );
+  const isUnsent = refreshes.length === 0 && before.some(({ page, grant }) => isUnusable(page, grant, world));
   if (refreshes.length !== 1 && !isUnsent) return `${refreshes.length} refreshes serve one expiry`;
   const failed = calls.find(({ failure }) => failure !== null);
-  if (!first.isHonoured) return failed ? agree(world) : 'a session lives that the server has ended';
+  if (isUnsent || !first.isHonoured)
+    return failed ? agree(world) : 'a session lives that the server has ended';
   return failed ? `call ${failed.serial} fails, although the server would honour the session` : agree(world);
+}
+
+/** Nobody refreshes with what was refused, and with what the user has removed. */
+function isUnusable(page: Page, grant: Grant | null, world: World): boolean {
+  const session = world.sessions.of(grant);
+  return wasRefused(page, grant, world) || isRefusedUnheard(session) || !!session?.endings.has('cleared');
 }
 
 /** In the background, while the access token still worked: the session ends unsent where that is rejected. */

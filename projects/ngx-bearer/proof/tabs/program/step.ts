@@ -34,7 +34,11 @@ export type Step =
   | { readonly kind: 'wake'; readonly tab: number }
   | { readonly kind: 'open' }
   | { readonly kind: 'duplicate'; readonly tab: number }
-  | { readonly kind: 'come online'; readonly tab: number };
+  | { readonly kind: 'come online'; readonly tab: number }
+  | { readonly kind: 'kill the browser'; readonly lost: number }
+  | { readonly kind: 'clear'; readonly what: 'localStorage' | 'both' }
+  | { readonly kind: 'set the clock'; readonly byMs: number }
+  | { readonly kind: 'database fails'; readonly tab: number; readonly times: number };
 
 export type Kind = Step['kind'];
 type Fields<K extends Kind> = Omit<Extract<Step, { kind: K }>, 'kind'>;
@@ -83,4 +87,9 @@ export const STEPS: {
   open: { weight: 2, choices: {} },
   duplicate: { weight: 2, choices: { tab: TAB } },
   'come online': { weight: 1, choices: { tab: TAB } },
+  // `lost`: the last writes of localStorage that had not reached the disk.
+  'kill the browser': { weight: 1, choices: { lost: [0, 1, 2, 3, 5, 8] } },
+  clear: { weight: 1, choices: { what: ['localStorage', 'both'] } },
+  'set the clock': { weight: 1, choices: { byMs: [7_200_000, -7_200_000, 86_400_000, -86_400_000] } },
+  'database fails': { weight: 1, choices: { tab: TAB, times: [1, 2, 3] } },
 };

@@ -32,6 +32,7 @@ export class Database {
   readonly owners = new Map<string, Page>();
   /** What each page last found, by key. */
   readonly #found = new Map<Page, Map<string, unknown>>();
+  readonly #failing = new Map<Page, number>();
   readonly #schedule: Schedule;
   readonly #onChange: (change: Change) => void;
   #transactions: Transaction[] = [];
@@ -46,6 +47,18 @@ export class Database {
     return { open: () => this.#open(page) };
   }
 
+  /** The next so many times that a page opens it, it fails. */
+  failFor(page: Page, times: number): void {
+    this.#failing.set(page, times);
+  }
+
+  /** It works again. Returns the pages that it failed for. */
+  heal(): Page[] {
+    const pages = [...this.#failing.keys()];
+    this.#failing.clear();
+    return pages;
+  }
+
   /** Whether a page is in the middle of a transaction, and keeps the others waiting. */
   isUsedBy(page: Page): boolean {
     return this.#transactions.some((transaction) => transaction.page === page);
@@ -54,6 +67,11 @@ export class Database {
   /** What a page found when it last looked. */
   foundBy(page: Page, key: string): unknown {
     return this.#found.get(page)?.get(key);
+  }
+
+  /** Removes the session that all tabs share. */
+  clear(): void {
+    this.entries.delete('session');
   }
 
   /** A page is gone: what it has not committed does not happen. */
@@ -69,10 +87,15 @@ export class Database {
         close: () => undefined,
         transaction: () => this.#transact(page),
       },
+      error: new DOMException('The database does not open.', 'UnknownError'),
       onsuccess: noop,
+      onerror: noop,
     };
-    this.#schedule(page, 'the database opens', () => {
-      opening.onsuccess();
+    const failures = this.#failing.get(page) ?? 0;
+    if (failures > 0) this.#failing.set(page, failures - 1);
+    this.#schedule(page, failures > 0 ? 'the database fails' : 'the database opens', () => {
+      if (failures > 0) opening.onerror();
+      else opening.onsuccess();
     });
     return opening;
   }

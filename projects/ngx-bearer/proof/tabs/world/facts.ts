@@ -112,8 +112,11 @@ export interface Refresh {
   readonly fail: (failure: HttpErrorResponse) => void;
 }
 
-/** Why a session is over. `'swept'`: a tab signed out that had yet to hear of it. */
-export type Ending = 'signed out' | 'replaced' | 'refused' | 'swept';
+/**
+ * Why a session is over. `'swept'`: a tab signed out that had yet to hear of it. `'cleared'`: the user removed what was
+ * stored, and it may be.
+ */
+export type Ending = 'signed out' | 'replaced' | 'refused' | 'swept' | 'cleared';
 
 /** What became of a session. */
 export interface Session {

@@ -1,5 +1,5 @@
 import type { Moments, Page } from './facts.ts';
-import { allGoAhead, wake } from './pages.ts';
+import { allGoAhead, show, wake } from './pages.ts';
 import { answered, dealtWith, openRefreshes, openSendings } from './perform.ts';
 import { request } from './requests.ts';
 import { pass } from './time.ts';
@@ -14,6 +14,7 @@ const LONG_AFTER_MS = 61_000;
 export async function finish(world: World): Promise<void> {
   world.note(() => '  then all is answered');
   for (const page of world.pages) await wake(page, world);
+  for (const page of world.database.heal()) await show(page, world);
   await quieten(world);
   world.see('quiet', null);
   if (world.pages.length === 0) world.open();

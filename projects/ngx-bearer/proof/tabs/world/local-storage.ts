@@ -16,6 +16,8 @@ export interface Write {
 export class LocalStorage {
   readonly #views: LocalView[] = [];
   readonly #onWrite: (write: Write) => void;
+  /** What was written, the last at the end. */
+  readonly #written: Write[] = [];
   /** What is true in the end. */
   readonly items = new Map<string, string>();
   /** How many writes there have been. */
@@ -38,9 +40,16 @@ export class LocalStorage {
     const before = this.items.get(key) ?? null;
     const write = { serial: ++this.serial, key, value, before, by, atMs: this.#clock.elapsedMs };
     put(this.items, key, value);
+    this.#written.push(write);
     for (const view of this.#views) if (view !== by) view.arrive(write);
     this.#onWrite(write);
     return write.serial;
+  }
+
+  /** The browser was killed before the last writes had reached the disk. For when no page is open. */
+  loseLast(count: number): void {
+    const lost = this.#written.splice(Math.max(this.#written.length - count, 0));
+    for (const { key, before } of lost.reverse()) put(this.items, key, before);
   }
 }
 

@@ -20,6 +20,26 @@ export function close(page: Page, how: 'left' | 'crashed', world: World): void {
   world.locks.abandon(page);
 }
 
+/** All processes end at once; the browser is started again, and opens the same tabs. */
+export function killBrowser(lost: number, world: World): void {
+  const tabs = world.pages.map(({ tab }) => tab);
+  for (const page of [...world.pages]) close(page, 'crashed', world);
+  world.local.loseLast(lost);
+  world.sessions.loseSignOuts(world.stored);
+  world.note(() => '       — the browser starts again');
+  // localStorage without a record is a sign-out.
+  if (world.local.items.size === 0) world.sessions.endAny('cleared');
+  for (const tab of tabs) world.open(tab);
+}
+
+/** The user removes what the origin keeps. Leases stay: a user does not clear in the middle of a refresh. */
+export function clear(what: 'localStorage' | 'both', world: World): void {
+  world.sessions.endAny('cleared');
+  const settings = world.local.open();
+  for (const key of [...world.local.items.keys()]) settings.put(key, null);
+  if (what === 'both') world.database.clear();
+}
+
 /** A page is put away. One in the middle of a transaction is not kept, or not put to sleep. */
 export function putToSleep(page: Page, how: 'back/forward cache' | 'frozen', world: World): void {
   if (page.state !== 'running') return;
@@ -53,6 +73,13 @@ export async function wake(page: Page, world: World): Promise<void> {
     page.toldUpTo = view.seenUpTo;
     if (page.isCached) page.found = world.sessions.foundBy(page);
     page.window.dispatchEvent(new Event(page.isCached ? 'pageshow' : 'visibilitychange'));
+  });
+}
+
+/** The user looks at a page again. */
+export async function show(page: Page, world: World): Promise<void> {
+  await world.enter(page, () => {
+    page.window.dispatchEvent(new Event('visibilitychange'));
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Kind, Step } from '../program/step.ts';
 import { answer, answerRefresh } from './answers.ts';
 import type { Page, Refresh, Sending } from './facts.ts';
-import { allGoAhead, close, goAhead, putToSleep, tellNext, wake } from './pages.ts';
+import { allGoAhead, clear, close, goAhead, killBrowser, putToSleep, tellNext, wake } from './pages.ts';
 import { force, request } from './requests.ts';
 import { pass } from './time.ts';
 import type { World } from './world.ts';
@@ -87,6 +87,21 @@ const ACTIONS: { readonly [K in Kind]: Action<K> } = {
   duplicate: ({ tab }, world) => {
     const page = pickFrom(world.pages, tab);
     if (page && world.pages.length < MOST_TABS) world.open(page.tab);
+  },
+  'kill the browser': ({ lost }, world) => {
+    killBrowser(lost, world);
+  },
+  clear: ({ what }, world) => {
+    clear(what, world);
+  },
+  'set the clock': ({ byMs }, { clock, setting }) => {
+    // A lease is a time by the clock of all tabs.
+    if (setting.platform === 'locks') clock.wallMs += byMs;
+  },
+  'database fails': ({ tab, times }, world) => {
+    const page = pickFrom(world.running, tab);
+    // A lease that cannot be removed lasts until its time.
+    if (page && world.setting.platform === 'locks') world.database.failFor(page, times);
   },
 };
 

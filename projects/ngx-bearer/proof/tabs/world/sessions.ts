@@ -50,9 +50,9 @@ export class Sessions {
     if (session) session.endedBy ??= page;
   }
 
-  /** A sign-out may take away what its tab has yet to hear of. */
-  sweep(): void {
-    for (const { endings } of this.#sessions.values()) endings.add('swept');
+  /** What may take all sessions away. A sign-out: its tab may have yet to hear of a session. */
+  endAny(how: 'swept' | 'cleared'): void {
+    for (const { endings } of this.#sessions.values()) endings.add(how);
   }
 
   /** Whether any sign-in has replaced another. */
@@ -60,6 +60,17 @@ export class Sessions {
     return [...this.#sessions.values()].some(
       ({ endings }) => endings.has('replaced') || endings.has('swept'),
     );
+  }
+
+  /** The browser was killed: a sign-out that the database does not hold may be lost. */
+  loseSignOuts(stored: Grant | null): void {
+    const isAlive = (session: Session): boolean =>
+      !session.stored || session === this.of(stored) || session.endings.has('cleared');
+    for (const session of this.#sessions.values()) {
+      if (!isAlive(session) || !session.endings.delete('signed out')) continue;
+      session.endings.add('swept');
+      session.endedBy = null;
+    }
   }
 
   /** A sign-in ends all sessions before it. Of two at once either may stay. */

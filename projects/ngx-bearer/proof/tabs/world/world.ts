@@ -170,7 +170,7 @@ export class World {
     this.office.cookie = null;
     page.signedOutIn = this.turn;
     this.sessions.end(this.sessions.of(page.grant), 'signed out', page);
-    this.sessions.sweep();
+    this.sessions.endAny('swept');
     page.session.signOut();
   }
 
