@@ -52,6 +52,8 @@ export abstract class BrowserPlace implements Place {
   #failed = 0;
   #pending = 0;
   readonly #idle = new Subject<void>();
+  /** What was found while the database did not answer. */
+  readonly #doubtful = new WeakSet<SharedState>();
   /** What the database is known to hold. */
   #confirmed = NOTHING;
 
@@ -134,8 +136,8 @@ export abstract class BrowserPlace implements Place {
     return this.change(decide, reached);
   }
 
-  isDoubtful({ isMirror }: SharedState): boolean {
-    return this.#failed > 0 && (!!isMirror || this.#failed < MOST_FAILURES);
+  isDoubtful(held: SharedState): boolean {
+    return this.#doubtful.has(held);
   }
 
   #whenIdle(action: () => void): void {
@@ -146,7 +148,9 @@ export abstract class BrowserPlace implements Place {
   #change(decide: Decide, reached?: SharedState): Observable<SharedState> {
     const database = this.#failed < MOST_FAILURES ? this.#database : null;
     if (!database)
-      return timer(COHERENT_AFTER_MS).pipe(map(() => this.#changeStorage(decide(this.storage.see()))));
+      return timer(COHERENT_AFTER_MS).pipe(
+        map(() => this.#doubt(this.#changeStorage(decide(this.storage.see())))),
+      );
     let held: SharedState | null = null;
     let isLate = false;
     const work = database
@@ -177,11 +181,18 @@ export abstract class BrowserPlace implements Place {
         if (isLeft && settled.ended) return of(settled);
         // After a timeout the change is still under way.
         if (settled.ended && !(error instanceof TimeoutError)) void this.#end(database, decide);
-        const kept = this.#changeStorage(settled);
+        const kept = this.#doubt(this.#changeStorage(settled));
         // A lock is released when other tabs are sure to see it.
         return isLeft ? of(kept) : timer(STORAGE_LAG_MS).pipe(map(() => kept));
       }),
     );
+  }
+
+  /** The database may have more. After some failures the page goes on with what it has. */
+  #doubt(held: SharedState): SharedState {
+    const found = { ...held };
+    if (this.#database && (found.isMirror ?? this.#failed < MOST_FAILURES)) this.#doubtful.add(found);
+    return found;
   }
 
   /** Tokens of a session that has ended must not stay in the database. */

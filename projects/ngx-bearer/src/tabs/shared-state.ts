@@ -31,19 +31,23 @@ export const NOTHING: Readonly<SharedState> = { signIn: 0, id: '', version: 0, e
 
 /**
  * Whether a state is higher than another. Of one sign-in: ended, then by version, and a whole copy is above a mirror. Of
- * two: the one that knows the other as past, else by number. A sign-in without a number is happening now, and wins over
+ * two: the one that knows the other as past; if both do, or neither does, by number. A sign-in without a number is happening now, and wins over
  * what is stored; its end, without a number, says nothing of another sign-in.
  */
 export function isNewer(one: SharedState, other: SharedState): boolean {
   if (one.id === other.id) return rankOf(one) > rankOf(other);
   if (!one.id || !other.id) return !other.id;
-  if (other.past?.includes(one.id)) return false;
-  if (one.past?.includes(other.id)) return true;
+  const [isPast, isAfter] = [knowsAsPast(other, one), knowsAsPast(one, other)];
+  if (isPast !== isAfter) return isAfter;
   if (one.signIn && other.signIn) {
     return one.signIn === other.signIn ? one.id > other.id : one.signIn > other.signIn;
   }
   const isHappening = !one.signIn && !one.ended;
   return isHappening ? other.ended || other.signIn > 0 : other.ended && one.signIn > 0;
+}
+
+function knowsAsPast({ past }: SharedState, { id }: SharedState): boolean {
+  return !!past?.includes(id);
 }
 
 function rankOf({ version, ended, isMirror }: SharedState): number {

@@ -144,8 +144,17 @@ export class StorageSync implements SessionSync {
   /** Of two sign-ins at once a tab keeps its own. */
   readonly #newest = (found: SharedState): SharedState => {
     const mine = this.#mine;
-    return isNewer(found, mine) || (isSame(found, mine) && !isNewer(mine, found)) ? found : mine;
+    const isFound =
+      isNewer(found, mine) || this.#isOverwritten(found) || (isSame(found, mine) && !isNewer(mine, found));
+    return isFound ? found : mine;
   };
+
+  /** A sign-in of another tab without a number counts only while the place shows it: that tab will store it. */
+  #isOverwritten({ id }: SharedState): boolean {
+    const { signIn, ended, id: mine } = this.#mine;
+    const isHeard = !signIn && !ended && mine !== this.#own;
+    return isHeard && id !== '' && id !== mine && this.#place.glance().id !== mine;
+  }
 
   /** The place gives numbers, and knows the sign-ins before. */
   #numbered(state: SharedState): SharedState {
@@ -171,17 +180,13 @@ export class StorageSync implements SessionSync {
       this.#mine = { ...followedBy(found, mine), signIn: found.signIn };
     }
     if (isSame(found, this.#pending)) return;
-    if (!isNewer(found, mine)) {
-      if (!found.ended || found.id === mine.id) return;
-      // A sign-in of another tab that only the web storage has shown, which is empty now.
-      const isGone = !mine.ended && !mine.signIn && mine.id !== this.#own && this.#place.glance().ended;
-      if (isGone) {
-        this.#mine = found;
-        this.#session.end('other-tab');
-      } else this.#mine = followedBy(found, this.#mine);
+    if (isNewer(found, mine)) this.#mine = followedBy(mine, found);
+    else if (this.#isOverwritten(found)) this.#mine = found;
+    else {
+      // The end of another sign-in, which is still to come to this tab.
+      if (found.ended && found.id !== mine.id) this.#mine = followedBy(found, this.#mine);
       return;
     }
-    this.#mine = followedBy(mine, found);
     if (isSame(found, mine)) return;
     const credential = credentialOf(found);
     if (credential) this.#session.adopt(credential);

@@ -5,7 +5,7 @@ const SYNC = 'tabs/storage-sync.ts';
 
 const UNLOOKED: Patch = {
   file: SYNC,
-  find: 'this.#place.look(this.#newest).pipe(',
+  find: 'defer(() => this.#place.look(this.#newest)).pipe(',
   replace: 'of(this.#mine).pipe(',
 };
 

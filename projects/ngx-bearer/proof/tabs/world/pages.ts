@@ -32,12 +32,14 @@ export function killBrowser(lost: number, world: World): void {
   for (const tab of tabs) world.open(tab);
 }
 
-/** The user removes what the origin keeps. Leases stay: a user does not clear in the middle of a refresh. */
-export function clear(what: 'localStorage' | 'both', world: World): void {
+/** The user removes what the origin keeps, which takes longer than what the tabs have under way. Leases stay. */
+export async function clear(what: 'localStorage' | 'both', world: World): Promise<void> {
+  await allGoAhead(world, { tasks: true, news: true });
   world.sessions.endAny('cleared');
   const settings = world.local.open();
   for (const key of [...world.local.items.keys()]) settings.put(key, null);
   if (what === 'both') world.database.clear();
+  await allGoAhead(world, { tasks: true, news: true });
 }
 
 /** A page is put away. One in the middle of a transaction is not kept, or not put to sleep. */
@@ -124,10 +126,18 @@ export interface Telling {
   readonly news: boolean;
 }
 
+/** More than any tabs need that come to rest. */
+const MOST_ROUNDS = 500;
+
 /** All that the platform has to tell, it tells; page after page, a step of each at a time. */
 export async function allGoAhead(world: World, { tasks, news }: Telling): Promise<void> {
+  let round = 0;
   for (let hasMore = true; hasMore;) {
     hasMore = false;
+    if (++round > MOST_ROUNDS) {
+      world.clock.faults.push(new Error('The tabs do not come to rest.'));
+      return;
+    }
     for (const page of world.running) {
       if (tasks && (await goAhead(page, world))) hasMore = true;
       if (news && (await tellNext(page, world))) hasMore = true;

@@ -91,9 +91,7 @@ const ACTIONS: { readonly [K in Kind]: Action<K> } = {
   'kill the browser': ({ lost }, world) => {
     killBrowser(lost, world);
   },
-  clear: ({ what }, world) => {
-    clear(what, world);
-  },
+  clear: ({ what }, world) => clear(what, world),
   'set the clock': ({ byMs }, { clock, setting }) => {
     // A lease is a time by the clock of all tabs.
     if (setting.platform === 'locks') clock.wallMs += byMs;

@@ -1,0 +1,51 @@
+import type { SeededBug } from '../../seeded-bugs/bug.ts';
+
+const BROWSER = 'tabs/browser-place.ts';
+const STATE = 'tabs/shared-state.ts';
+const SYNC = 'tabs/storage-sync.ts';
+
+/** Mistakes about what a database that fails, a page that is left, or a killed browser has lost. */
+export const losses: readonly SeededBug[] = [
+  {
+    name: 'a database that failed is not looked at again before a refresh',
+    breaks: ['I5', 'I28'],
+    patches: [{ file: SYNC, find: 'if (this.#place.isDoubtful(held))', replace: 'if (false)' }],
+  },
+  {
+    name: 'a lock is released before other tabs see what the database did not take',
+    breaks: ['I5', 'I28'],
+    patches: [
+      {
+        file: BROWSER,
+        find: 'isLeft ? of(kept) : timer(STORAGE_LAG_MS).pipe(map(() => kept))',
+        replace: 'of(kept)',
+      },
+    ],
+  },
+  {
+    name: 'a page that is left removes the record of a session that has ended',
+    breaks: ['I14', 'I18', 'I28'],
+    patches: [{ file: BROWSER, find: 'if (isLeft && settled.ended) return of(settled);', replace: '' }],
+  },
+  {
+    name: 'a page that is left writes again what the database has',
+    breaks: ['I18'],
+    patches: [{ file: BROWSER, find: 'if (isSame(held, this.#confirmed)) return held;', replace: '' }],
+  },
+  {
+    name: 'a sign-in loses the sign-ins that another tab knows as past',
+    breaks: ['I14', 'I18', 'I28'],
+    patches: [
+      {
+        file: STATE,
+        find: 'const past = [before.id,',
+        replace: 'if (before.id === state.id) return state;\n  const past = [before.id,',
+      },
+    ],
+  },
+  {
+    name: 'a sign-in that was signed out before the database had it lives on',
+    breaks: ['I18', 'I28'],
+    patches: [{ file: SYNC, find: 'if (isGone) {', replace: 'if (false) {' }],
+  },
+];
