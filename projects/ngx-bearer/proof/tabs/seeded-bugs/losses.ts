@@ -8,7 +8,7 @@ const SYNC = 'tabs/storage-sync.ts';
 export const losses: readonly SeededBug[] = [
   {
     name: 'a database that failed is not looked at again before a refresh',
-    breaks: ['I5', 'I28'],
+    breaks: ['I5', 'I14', 'I28'],
     patches: [{ file: SYNC, find: 'if (this.#place.isDoubtful(held))', replace: 'if (false)' }],
   },
   {
@@ -46,6 +46,12 @@ export const losses: readonly SeededBug[] = [
   {
     name: 'a sign-in that was signed out before the database had it lives on',
     breaks: ['I18', 'I28'],
-    patches: [{ file: SYNC, find: 'if (isGone) {', replace: 'if (false) {' }],
+    patches: [
+      {
+        file: SYNC,
+        find: 'const isHeard = !signIn && !ended && mine !== this.#own;',
+        replace: 'const isHeard = false;',
+      },
+    ],
   },
 ];
