@@ -1,4 +1,5 @@
 import { counterexamplesAsleep } from './counterexamples-asleep.ts';
+import { counterexamplesLost } from './counterexamples-lost.ts';
 import type { Program } from './program/program.ts';
 import { LATE, SLOW, program } from './program/simplest.ts';
 
@@ -158,4 +159,5 @@ export const counterexamples: readonly Program[] = [
     { kind: 'close', tab: 0, how: 'left' },
   ]),
   ...counterexamplesAsleep,
+  ...counterexamplesLost,
 ];

@@ -1,7 +1,5 @@
 import {
   catchError,
-  finalize,
-  first,
   map,
   merge,
   type Observable,
@@ -9,38 +7,24 @@ import {
   ReplaySubject,
   Subject,
   type Subscription,
-  switchMap,
   TimeoutError,
   timer,
 } from 'rxjs';
-import { warnOnce } from '../hints/warn-once';
 import { attempt, ignoreErrors } from './attempt';
-import { type Database, PageLeft } from './database';
-import { pageResumed } from './page-resumed';
+import type { BrowserParts } from './browser-parts';
+import { type Database, PageLeft, warnWithoutDatabase } from './database';
+import { PendingChanges } from './pending-changes';
 import type { Decide, Exclusive, News, Place } from './place';
+import { placeNews } from './place-news';
 import { numberedAfter, isNewer, isSame, NOTHING, type SharedState } from './shared-state';
 import { releasedBy } from './refresh-lock';
-import type { WebStorage } from './web-storage';
-
-/** How long a page may see an old localStorage, in milliseconds. */
-export const STORAGE_LAG_MS = 250;
+import { STORAGE_LAG_MS, type WebStorage } from './web-storage';
 
 /** After so many failures in a row the page goes on without the database. */
 const MOST_FAILURES = 2;
 
 /** How long localStorage needs under a lock to show what another tab wrote, in milliseconds. */
 const COHERENT_AFTER_MS = 50;
-
-/** What a place of the browser consists of. */
-export interface BrowserParts {
-  readonly window: Window;
-  readonly storage: WebStorage;
-  /** Nothing is done after it has ended but what has begun. */
-  readonly lifetime: Subscription;
-  /** Null if the page has none. */
-  readonly database: Database | null;
-  readonly exclusive: Exclusive | null;
-}
 
 /** A web storage that a page reads at once, and a database that decides what holds for all tabs. */
 export abstract class BrowserPlace implements Place {
@@ -50,8 +34,7 @@ export abstract class BrowserPlace implements Place {
   readonly #late = new Subject<SharedState>();
   /** Failures of the database in a row. */
   #failed = 0;
-  #pending = 0;
-  readonly #idle = new Subject<void>();
+  readonly #pending = new PendingChanges();
   /** What was found while the database did not answer. */
   readonly #doubtful = new WeakSet<SharedState>();
   /** What the database is known to hold. */
@@ -76,19 +59,10 @@ export abstract class BrowserPlace implements Place {
     this.exclusive =
       exclusive &&
       releasedBy(exclusive, (release) => {
-        this.#whenIdle(release);
+        this.#pending.whenIdle(release);
       });
-    const looks = merge(
-      // A page starts with what the web storage shows, and looks at the database behind it.
-      of(null),
-      pageResumed(window),
-      this.doubts.pipe(switchMap(() => timer(STORAGE_LAG_MS))),
-    ).pipe(map(() => ({ state: storage.see(), isSettled: false })));
     this.news = merge(
-      looks,
-      storage.changes.pipe(
-        map((state) => ({ state, isSettled: !!storage.shown.isMirror && isSame(state, storage.shown) })),
-      ),
+      placeNews(window, storage, this.doubts),
       this.#late.pipe(map((state) => ({ state, isSettled: false }))),
     );
     if (ngDevMode && !database) warnWithoutDatabase();
@@ -121,13 +95,7 @@ export abstract class BrowserPlace implements Place {
 
   change(decide: Decide, reached?: SharedState): Observable<SharedState> {
     const held = new ReplaySubject<SharedState>(1);
-    this.#pending++;
-    const change = this.#change(decide, reached).pipe(
-      finalize(() => {
-        this.#pending--;
-        if (this.#pending === 0) this.#idle.next();
-      }),
-    );
+    const change = this.#pending.track(this.#change(decide, reached));
     this.#lifetime.add(change.subscribe(held));
     return held;
   }
@@ -138,11 +106,6 @@ export abstract class BrowserPlace implements Place {
 
   isDoubtful(held: SharedState): boolean {
     return this.#doubtful.has(held);
-  }
-
-  #whenIdle(action: () => void): void {
-    if (this.#pending === 0) action();
-    else this.#idle.pipe(first()).subscribe(action);
   }
 
   #change(decide: Decide, reached?: SharedState): Observable<SharedState> {
@@ -171,21 +134,33 @@ export abstract class BrowserPlace implements Place {
     return attempt(() => work).pipe(
       catchError((error: unknown) => {
         isLate = true;
-        const isLeft = error instanceof PageLeft;
-        if (!isLeft) this.#failed++;
-        if (ngDevMode && this.#failed === MOST_FAILURES) warnWithoutDatabase();
-        // The session may have changed since the place decided.
-        const now = decide(held ? NOTHING : this.storage.see());
-        const settled = held && !isNewer(now, held) ? held : now;
-        // Another tab may have signed in unseen, and nothing waits here any more to see it.
-        if (isLeft && settled.ended) return of(settled);
-        // After a timeout the change is still under way.
-        if (settled.ended && !(error instanceof TimeoutError)) void this.#end(database, decide);
-        const kept = this.#doubt(this.#changeStorage(settled));
-        // A lock is released when other tabs are sure to see it.
-        return isLeft ? of(kept) : timer(STORAGE_LAG_MS).pipe(map(() => kept));
+        return this.#goOn(error, held, decide);
       }),
     );
+  }
+
+  /** The database has failed, maybe after it was decided what it is to hold. */
+  #goOn(error: unknown, held: SharedState | null, decide: Decide): Observable<SharedState> {
+    const isLeft = error instanceof PageLeft;
+    if (!isLeft) this.#failed++;
+    if (ngDevMode && this.#failed === MOST_FAILURES) warnWithoutDatabase();
+    // The session may have changed since the place decided.
+    const now = decide(held ? NOTHING : this.storage.see());
+    const settled = held && !isNewer(now, held) ? held : now;
+    // Another tab may have signed in unseen, and nothing waits here any more to see it.
+    if (isLeft && settled.ended) return of(settled);
+    // After a timeout the change is still under way.
+    if (settled.ended && !(error instanceof TimeoutError)) this.#endAnyhow(decide);
+    const kept = this.#changeStorage(settled);
+    // A lock is released when other tabs are sure to see it.
+    return isLeft ? of(kept) : timer(STORAGE_LAG_MS).pipe(map(() => this.#doubt(kept)));
+  }
+
+  #endAnyhow(decide: Decide): void {
+    const end = (found: unknown): unknown => this.settle(found, decide)[0];
+    this.#database?.change(this.entry, end).catch(() => {
+      this.#removeTokens();
+    });
   }
 
   /** The database may have more. After some failures the page goes on with what it has. */
@@ -195,16 +170,7 @@ export abstract class BrowserPlace implements Place {
     return found;
   }
 
-  /** Tokens of a session that has ended must not stay in the database. */
-  async #end(database: Database, decide: Decide): Promise<void> {
-    try {
-      await database.change(this.entry, (found) => this.settle(found, decide)[0]);
-    } catch {
-      this.#removeTokens();
-    }
-  }
-
-  /** A full disk may have no room for less. */
+  /** They must not stay in the database. A full disk may have no room for less. */
   #removeTokens(): void {
     if (this.entryHoldsTokens) void this.#database?.remove(this.entry);
   }
@@ -225,8 +191,4 @@ export abstract class BrowserPlace implements Place {
     this.storage.announce();
     return held;
   }
-}
-
-function warnWithoutDatabase(): void {
-  warnOnce('IndexedDB does not work on this page; two tabs that refresh at once may end the session.');
 }

@@ -1,5 +1,6 @@
 import type { SessionSync } from '../refresh/session-sync';
-import type { BrowserParts, BrowserPlace } from './browser-place';
+import type { BrowserParts } from './browser-parts';
+import type { BrowserPlace } from './browser-place';
 import type { Connectable, SyncContext } from './connect';
 import { openDatabase } from './database';
 import { PlainPlace } from './plain-place';

@@ -4,11 +4,10 @@ import type { Credential } from '../session/credential';
 import type { Session } from '../session/session';
 import type { AuthTokens } from '../session/tokens';
 import { ignoreErrors } from './attempt';
-import { STORAGE_LAG_MS } from './browser-place';
 import { pageResumed } from './page-resumed';
 import type { Exclusive } from './place';
 import { endOf, isNewer, newest, NOTHING, type SharedState } from './shared-state';
-import type { WebStorage } from './web-storage';
+import { STORAGE_LAG_MS, type WebStorage } from './web-storage';
 
 /** What a session in a cookie needs to be shared. */
 interface CookieParts {

@@ -1,3 +1,5 @@
+import { warnOnce } from '../hints/warn-once';
+
 const STORE = 'entries';
 
 /** The database of that name; null if the page has none, or may not use it. */
@@ -136,3 +138,7 @@ class Transaction {
 
 /** The page was left before the transaction was done. */
 export class PageLeft extends Error {}
+
+export function warnWithoutDatabase(): void {
+  warnOnce('IndexedDB does not work on this page; two tabs that refresh at once may end the session.');
+}

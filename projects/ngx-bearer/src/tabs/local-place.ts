@@ -1,4 +1,4 @@
-import { BrowserPlace, STORAGE_LAG_MS } from './browser-place';
+import { BrowserPlace } from './browser-place';
 import type { Decide } from './place';
 import {
   numberedAfter,
@@ -11,6 +11,7 @@ import {
   type SharedState,
   toRecord,
 } from './shared-state';
+import { STORAGE_LAG_MS } from './web-storage';
 
 /**
  * One session for all tabs. The database decides: localStorage shows one tab what another has long replaced, even under

@@ -31,8 +31,8 @@ export const NOTHING: Readonly<SharedState> = { signIn: 0, id: '', version: 0, e
 
 /**
  * Whether a state is higher than another. Of one sign-in: ended, then by version, and a whole copy is above a mirror. Of
- * two: the one that knows the other as past; if both do, or neither does, by number. A sign-in without a number is happening now, and wins over
- * what is stored; its end, without a number, says nothing of another sign-in.
+ * two: the one that knows the other as past; if both do, or neither does, by number. A sign-in without a number is
+ * happening now, and wins over what is stored; its end, without a number, says nothing of another sign-in.
  */
 export function isNewer(one: SharedState, other: SharedState): boolean {
   if (one.id === other.id) return rankOf(one) > rankOf(other);
@@ -139,6 +139,18 @@ export function fromText(text: string | null): ReturnType<typeof fromRecord> {
 export function credentialOf({ id, version, ended, credential }: SharedState): Credential | null {
   if (ended || !credential) return null;
   return { id, version, ...credential, claims: readClaims(credential.tokens.accessToken) };
+}
+
+/** The state of a credential; of a session that has ended, if it has no tokens. The place gives the number. */
+export function stateOf({
+  id,
+  version,
+  tokens,
+  expiresAt = null,
+  refreshFrom = null,
+}: Pick<Credential, 'id' | 'version'> & Partial<Credential>): SharedState {
+  const state = { signIn: 0, id, version, ended: !tokens };
+  return tokens ? { ...state, credential: { tokens, expiresAt, refreshFrom } } : state;
 }
 
 function readCredential(found: {

@@ -4,7 +4,16 @@ import type { Credential } from '../session/credential';
 import type { Cause, Session } from '../session/session';
 import type { AuthTokens } from '../session/tokens';
 import type { Place } from './place';
-import { credentialOf, endOf, followedBy, isNewer, isSame, NOTHING, type SharedState } from './shared-state';
+import {
+  credentialOf,
+  endOf,
+  followedBy,
+  isNewer,
+  isSame,
+  NOTHING,
+  type SharedState,
+  stateOf,
+} from './shared-state';
 
 /** Keeps a session in sync with the place where it is stored. */
 export class StorageSync implements SessionSync {
@@ -46,7 +55,7 @@ export class StorageSync implements SessionSync {
     lifetime.add(
       place.news.subscribe(({ state, isSettled }) => {
         this.#merge(state);
-        if (!isSettled || !isSame(state, this.#mine)) this.#look();
+        if (!isSettled || !isSame(state, this.#mine)) this.#settle(place.look(this.#newest));
       }),
     );
   }
@@ -76,8 +85,8 @@ export class StorageSync implements SessionSync {
   replace(current: Credential | null, next: Credential): Observable<boolean> {
     // A place that cannot compare keeps what the session commits.
     if (current?.id !== next.id || !this.#place.exclusive) return of(true);
-    const from = this.#stateOf(current);
-    const to = this.#stateOf(next);
+    const from = stateOf(current);
+    const to = stateOf(next);
     // Another tab may have stored other tokens as the same version, while this page was asleep.
     let isKept = false;
     const decide = (found: SharedState): SharedState => {
@@ -97,7 +106,7 @@ export class StorageSync implements SessionSync {
 
   endRefused(refused: Credential | null, mayEnd: boolean): Observable<unknown> {
     if (!refused) return of(null);
-    const from = this.#stateOf(refused);
+    const from = stateOf(refused);
     // Its own end is for the gate to commit: the session ends as refused.
     this.#pending = endOf(from);
     return this.#place
@@ -118,7 +127,7 @@ export class StorageSync implements SessionSync {
   /** A sign-in, a sign-out, or a refresh that has not been stored yet. */
   #save(cause: Cause): void {
     const { credential, last } = this.#session;
-    let state = this.#stateOf(credential ?? last);
+    let state = stateOf(credential ?? last);
     if (!state.id && this.#isLoaded) {
       this.#place.change(this.#newest);
       return;
@@ -135,10 +144,6 @@ export class StorageSync implements SessionSync {
     // What localStorage shows may be the sign-in of another tab already: only a user signs that out.
     if (cause === 'this-tab') this.#place.show(this.#mine);
     this.#settle(this.#place.change(this.#newest));
-  }
-
-  #look(): void {
-    this.#settle(this.#place.look(this.#newest));
   }
 
   /** Of two sign-ins at once a tab keeps its own. */
@@ -168,7 +173,7 @@ export class StorageSync implements SessionSync {
       change.subscribe((held) => {
         this.#merge(held);
         // This tab has changed, or heard of something, since the place decided.
-        if (this.#mine !== before && isNewer(this.#mine, held)) this.#look();
+        if (this.#mine !== before && isNewer(this.#mine, held)) this.#settle(this.#place.look(this.#newest));
       }),
     );
   }
@@ -191,16 +196,5 @@ export class StorageSync implements SessionSync {
     const credential = credentialOf(found);
     if (credential) this.#session.adopt(credential);
     else if (this.#session.credential) this.#session.end('other-tab');
-  }
-
-  #stateOf({
-    id,
-    version,
-    tokens,
-    expiresAt = null,
-    refreshFrom = null,
-  }: Pick<Credential, 'id' | 'version'> & Partial<Credential>): SharedState {
-    const state = { signIn: 0, id, version, ended: !tokens };
-    return tokens ? { ...state, credential: { tokens, expiresAt, refreshFrom } } : state;
   }
 }

@@ -2,6 +2,9 @@ import { filter, fromEvent, map, merge, type Observable } from 'rxjs';
 import { warnOnce } from '../hints/warn-once';
 import { endOf, fromText, newest, NOTHING, type SharedState, toText } from './shared-state';
 
+/** How long a page may see an old localStorage, in milliseconds. */
+export const STORAGE_LAG_MS = 250;
+
 /** Storage events do not reach the window that writes. This one does, for another application in it. */
 const CHANGED = 'ngx-bearer.changed';
 

@@ -17,15 +17,10 @@ export const losses: readonly SeededBug[] = [
     patches: [
       {
         file: BROWSER,
-        find: 'isLeft ? of(kept) : timer(STORAGE_LAG_MS).pipe(map(() => kept))',
-        replace: 'of(kept)',
+        find: 'isLeft ? of(kept) : timer(STORAGE_LAG_MS).pipe(map(() => this.#doubt(kept)))',
+        replace: 'of(isLeft ? kept : this.#doubt(kept))',
       },
     ],
-  },
-  {
-    name: 'a page that is left removes the record of a session that has ended',
-    breaks: ['I14', 'I18', 'I28'],
-    patches: [{ file: BROWSER, find: 'if (isLeft && settled.ended) return of(settled);', replace: '' }],
   },
   {
     name: 'a page that is left writes again what the database has',

@@ -118,7 +118,13 @@ export const records: readonly SeededBug[] = [
   {
     name: 'a page that loads does not look at the database',
     breaks: ['I18', 'I28', 'I24'],
-    patches: [{ file: BROWSER, find: '      of(null),\n', replace: '' }],
+    patches: [
+      {
+        file: 'tabs/place-news.ts',
+        find: 'merge(of(null), pageResumed(window), again)',
+        replace: 'merge(pageResumed(window), again)',
+      },
+    ],
   },
   {
     name: 'the tokens of another tab are not adopted',

@@ -137,11 +137,6 @@ export const turns: readonly SeededBug[] = [
     patches: [{ file: LOCK, find: 'isExpired() ? again : of(value)', replace: 'of(value)' }],
   },
   {
-    name: 'a refused session is not ended in the database before the lock is released',
-    breaks: ['I17'],
-    patches: [{ file: SYNC, find: 'mayEnd && !isNewer(held, from) ? endOf(held) : held', replace: 'held' }],
-  },
-  {
     name: 'a refusal of old tokens ends the session in the database',
     breaks: ['I15'],
     // The look before hides that the one after is missing.
