@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { findBrowser, headlessFlags } from '../../tools/browser.ts';
 
@@ -16,13 +17,48 @@ export interface OwnBrowser {
   close(): Promise<void>;
 }
 
+export interface KillableBrowser extends OwnBrowser {
+  /** The folder of its profile. */
+  readonly profile: string;
+  /** Kills all its processes at once, and starts it again with the same profile. */
+  killAndRestart(): Promise<KillableBrowser>;
+}
+
 export async function startOwnBrowser(): Promise<OwnBrowser> {
+  return start(await createProfile(), { detached: false });
+}
+
+/** A Chromium in a process group of its own. */
+export async function startKillableBrowser(): Promise<KillableBrowser> {
+  return startKillable(await createProfile());
+}
+
+async function startKillable(profile: string): Promise<KillableBrowser> {
+  const { child, ended, ...browser } = await start(profile, { detached: true });
+  return {
+    ...browser,
+    profile,
+    killAndRestart: async () => {
+      if (!child.pid) throw new Error('The browser has not started.');
+      process.kill(-child.pid, 'SIGKILL');
+      await ended;
+      return startKillable(profile);
+    },
+  };
+}
+
+interface StartedBrowser extends OwnBrowser {
+  readonly child: ChildProcessByStdio<null, null, Readable>;
+  readonly ended: Promise<unknown>;
+}
+
+async function start(profile: string, { detached }: { readonly detached: boolean }): Promise<StartedBrowser> {
   const { executablePath, env } = await findBrowser();
-  const profile = await mkdtemp(join(tmpdir(), 'ngx-bearer-profile-'));
   const flags = [...headlessFlags, ...FLAGS, `--user-data-dir=${profile}`];
   const child = spawn(executablePath, [...flags, 'about:blank'], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached,
   });
   // It is nobody else's, so that it would outlive a run that breaks off.
   process.once('exit', () => child.kill());
@@ -33,6 +69,8 @@ export async function startOwnBrowser(): Promise<OwnBrowser> {
   if (!context) throw new Error('The browser has no context of its own.');
   return {
     context,
+    child,
+    ended,
     close: async () => {
       await browser.close();
       child.kill();
@@ -40,6 +78,10 @@ export async function startOwnBrowser(): Promise<OwnBrowser> {
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+function createProfile(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'ngx-bearer-profile-'));
 }
 
 async function endpointIn(output: NodeJS.ReadableStream): Promise<string> {

@@ -8,7 +8,7 @@ export interface Stored {
   readonly databases: string;
 }
 
-export function readStored({ page }: RemoteTab): Promise<Stored> {
+export function readStored({ page }: Pick<RemoteTab, 'page'>): Promise<Stored> {
   return page.evaluate(readHere);
 }
 
@@ -31,7 +31,7 @@ async function readHere(): Promise<Stored> {
   return {
     local: Object.fromEntries(Object.entries(localStorage)),
     session: Object.fromEntries(Object.entries(sessionStorage)),
-    databases: JSON.stringify(entries, (_, value) => (ArrayBuffer.isView(value) ? 'bytes' : value)),
+    databases: JSON.stringify(entries, (_, value: unknown) => (ArrayBuffer.isView(value) ? 'bytes' : value)),
   };
 }
 

@@ -27,8 +27,8 @@ export interface TabStage {
   readonly origin: string;
   /** The address of the page, with what it is told. */
   readonly address: string;
-  /** Opens one more tab. */
-  readonly open: () => Promise<RemoteTab>;
+  /** Opens one more tab. `prepare` gets its page before it loads. */
+  readonly open: (prepare?: (page: Page) => Promise<unknown>) => Promise<RemoteTab>;
   /** Opens so many, and signs the clerk in. */
   openSignedIn(count: number): Promise<readonly [RemoteTab, ...RemoteTab[]]>;
   close(): Promise<void>;
@@ -51,14 +51,18 @@ export async function openTabStage(plan: StagePlan = {}): Promise<TabStage> {
   const desk = await openDesk(condition, context);
   if (condition === 'busy') await makeNoise(desk, pages.url);
   const address = addressOf(pages.url, { ...DEFAULTS, ...words, ...server.plan });
-  const open = async () => showTab(await desk.newPage(), address);
+  const open: TabStage['open'] = async (prepare) => {
+    const page = await desk.newPage();
+    await prepare?.(page);
+    return showTab(page, address);
+  };
   return {
     server,
     origin: pages.url,
     address,
     open,
     openSignedIn: async (count) => {
-      const more = Array.from({ length: count - 1 }, open);
+      const more = Array.from({ length: count - 1 }, () => open());
       const [first, ...others] = await Promise.all([open(), ...more]);
       await signInEverywhere([first, ...others]);
       return [first, ...others];
@@ -81,7 +85,8 @@ export async function signInEverywhere(tabs: readonly RemoteTab[], username = 'c
   );
 }
 
-async function showTab(page: Page, address: string): Promise<RemoteTab> {
+/** Loads the page of a stage. */
+export async function showTab(page: Page, address: string): Promise<RemoteTab> {
   await page.goto(address);
   return tabOn(page);
 }

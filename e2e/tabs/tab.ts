@@ -11,7 +11,13 @@ export type RemoteTab = {
 /** The tab of a page, when it has started. */
 export async function tabOn(page: Page): Promise<RemoteTab> {
   await untilStarted(page);
-  return remoteTab(page);
+  return remoteTab(page, 'tab');
+}
+
+/** Opens a second application in the window of a tab. */
+export async function openSecond({ page }: RemoteTab): Promise<RemoteTab> {
+  await page.evaluate(() => window.openSecond());
+  return remoteTab(page, 'second');
 }
 
 export async function reload({ page }: RemoteTab): Promise<void> {
@@ -32,16 +38,17 @@ async function untilStarted(page: Page): Promise<void> {
 }
 
 // The page runs these functions as text, so that each must stand alone.
-function remoteTab(page: Page): RemoteTab {
+function remoteTab(page: Page, name: 'tab' | 'second'): RemoteTab {
   return {
     page,
-    signIn: (username) => page.evaluate((name) => window.tab.signIn(name), username),
-    signOut: () => page.evaluate(() => window.tab.signOut()),
-    call: () => page.evaluate(() => window.tab.call()),
-    signedIn: () => page.evaluate(() => window.tab.signedIn()),
-    accessToken: () => page.evaluate(() => window.tab.accessToken()),
-    events: () => page.evaluate(() => window.tab.events()),
-    holdRefreshes: (isHeld) => page.evaluate((held) => window.tab.holdRefreshes(held), isHeld),
-    heldRefreshes: () => page.evaluate(() => window.tab.heldRefreshes()),
+    signIn: (username) => page.evaluate(([at, user]) => window[at].signIn(user), [name, username] as const),
+    signOut: () => page.evaluate((at) => window[at].signOut(), name),
+    call: () => page.evaluate((at) => window[at].call(), name),
+    signedIn: () => page.evaluate((at) => window[at].signedIn(), name),
+    accessToken: () => page.evaluate((at) => window[at].accessToken(), name),
+    events: () => page.evaluate((at) => window[at].events(), name),
+    holdRefreshes: (isHeld) =>
+      page.evaluate(([at, held]) => window[at].holdRefreshes(held), [name, isHeld] as const),
+    heldRefreshes: () => page.evaluate((at) => window[at].heldRefreshes(), name),
   };
 }

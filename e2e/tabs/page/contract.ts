@@ -4,6 +4,9 @@ import type { StorageName } from '../../storage-option.ts';
 declare global {
   interface Window {
     tab: Tab;
+    /** Another application in this window, with the same storage. Set by `openSecond`. */
+    second: Tab;
+    openSecond(): Promise<void>;
   }
 }
 

@@ -6,4 +6,8 @@ const { apiUrl } = (await (await fetch('/config.json')).json()) as { apiUrl: str
 const { refreshTimeoutMs, ...words } = Object.fromEntries(new URLSearchParams(location.search));
 const plan = { ...words, refreshTimeoutMs: Number(refreshTimeoutMs) } as TabPlan;
 
-window.tab = plan.strategy === 'ours' ? await openOurs(plan, apiUrl) : openHandWritten(plan, apiUrl);
+const open = async () => (plan.strategy === 'ours' ? openOurs(plan, apiUrl) : openHandWritten(plan, apiUrl));
+window.openSecond = async () => {
+  window.second = await open();
+};
+window.tab = await open();

@@ -86,9 +86,12 @@ class Transaction {
       };
       opening.onsuccess = this.#guard(() => {
         const database = opening.result;
-        if (!this.#isOver) this.#begin(database, { key, decide, resolve });
-        // Takes effect after the transaction: an open connection would block whoever deletes the database.
-        database.close();
+        try {
+          if (!this.#isOver) this.#begin(database, { key, decide, resolve });
+        } finally {
+          // Takes effect after the transaction: an open connection would block whoever deletes the database.
+          database.close();
+        }
       });
     });
   }
