@@ -80,12 +80,6 @@ export const counterexamplesLost: readonly Program[] = [
     { kind: 'answer a refresh', pick: 0, as: 'tokens' },
     { kind: 'answer all' },
   ]),
-  // The same with a duplicated tab, which cannot see how far the other has come.
-  program({ storage: 'session' }, [
-    { kind: 'expire all' },
-    { kind: 'request', tab: 1 },
-    { kind: 'database fails', tab: 0, times: 2 },
-  ]),
   // The database fails after a refresh, and another tab sees late what localStorage has in its place.
   program({ news: 'when told', oldAccess: 'dies' }, [
     { kind: 'force a refresh', tab: 1 },

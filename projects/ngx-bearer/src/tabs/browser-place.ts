@@ -157,10 +157,13 @@ export abstract class BrowserPlace implements Place {
   }
 
   #endAnyhow(decide: Decide): void {
-    const end = (found: unknown): unknown => this.settle(found, decide)[0];
-    this.#database?.change(this.entry, end).catch(() => {
-      this.#removeTokens();
-    });
+    const settle = (found: unknown): readonly [unknown, SharedState] => this.settle(found, decide);
+    this.#database
+      ?.change(this.entry, (found) => settle(found)[0])
+      .catch(() => {
+        // Another tab may have signed in meanwhile.
+        if (decide(this.storage.see()).ended) this.#removeTokens((found) => settle(found)[1].ended);
+      });
   }
 
   /** The database may have more. After some failures the page goes on with what it has. */
@@ -171,8 +174,8 @@ export abstract class BrowserPlace implements Place {
   }
 
   /** They must not stay in the database. A full disk may have no room for less. */
-  #removeTokens(): void {
-    if (this.entryHoldsTokens) void this.#database?.remove(this.entry);
+  #removeTokens(isOver: (found: unknown) => boolean): void {
+    if (this.entryHoldsTokens) void this.#database?.remove(this.entry, isOver);
   }
 
   /** Without the database the web storage has all of it, until the database has it again. */
@@ -185,7 +188,7 @@ export abstract class BrowserPlace implements Place {
     } catch {
       // Old tokens must not be left for the next page load.
       this.storage.write(NOTHING);
-      this.#removeTokens();
+      this.#removeTokens(() => true);
       this.#failures.next();
     }
     this.storage.announce();

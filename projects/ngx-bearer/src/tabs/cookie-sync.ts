@@ -17,6 +17,8 @@ interface CookieParts {
   readonly exclusive: Exclusive | null;
 }
 
+const MOST_RESTATED = 3;
+
 /** Begins the id of a session that was restored without a record of it. */
 const RESTORED = '*';
 
@@ -40,6 +42,8 @@ export class CookieSync implements SessionSync {
   };
   #isRestoring = false;
   #epoch = 0;
+  /** How often since the last sign-in, sign-out or refresh of this tab. */
+  #restated = 0;
 
   constructor(parts: CookieParts) {
     this.#parts = parts;
@@ -53,7 +57,10 @@ export class CookieSync implements SessionSync {
     lifetime.add(
       session.commits.subscribe((cause) => {
         this.#epoch = session.epoch;
-        if (cause === 'this-tab' && !lifetime.closed) this.#save();
+        if (cause === 'this-tab' && !lifetime.closed) {
+          this.#restated = 0;
+          this.#save();
+        }
       }),
     );
   }
@@ -158,6 +165,12 @@ export class CookieSync implements SessionSync {
 
   /** Shows again what this page knows. Another tab may have signed in, and localStorage shows it late: a record is removed later. */
   #restate(): void {
+    this.#restated++;
+    if (this.#restated > MOST_RESTATED) {
+      // Two tabs that each know better would go on for ever.
+      this.#shared = this.#parts.storage.see();
+      return;
+    }
     if (!this.#shared.ended) {
       this.#show(this.#shared);
       return;

@@ -47,10 +47,10 @@ export class Database {
     }
   }
 
-  /** Removes an entry; if the disk is too full even for that, all of them. */
-  async remove(key: string): Promise<void> {
+  /** Removes an entry if what is found is over; if the disk is too full even for that, all of them. */
+  async remove(key: string, isOver: (found: unknown) => boolean): Promise<void> {
     try {
-      await this.change(key, () => null);
+      await this.change(key, (found) => (isOver(found) ? null : found));
     } catch {
       this.#factory.deleteDatabase(this.#name);
     }

@@ -63,8 +63,8 @@ export class StorageSync implements SessionSync {
   acquire(credential: Credential | null): Observable<AuthTokens | null> {
     const { exclusive } = this.#place;
     const tokens = credential && credential.tokens;
-    if (!exclusive) return of(tokens);
     const { commits } = this.#session;
+    if (!exclusive) return of(tokens);
     const look = (): Observable<AuthTokens | null> =>
       defer(() => this.#place.look(this.#newest)).pipe(
         map((held) => {
@@ -126,8 +126,7 @@ export class StorageSync implements SessionSync {
 
   /** A sign-in, a sign-out, or a refresh that has not been stored yet. */
   #save(cause: Cause): void {
-    const { credential, last } = this.#session;
-    let state = stateOf(credential ?? last);
+    let state = stateOf(this.#session.credential ?? this.#session.last);
     if (!state.id && this.#isLoaded) {
       this.#place.change(this.#newest);
       return;
@@ -155,10 +154,11 @@ export class StorageSync implements SessionSync {
   };
 
   /** A sign-in of another tab without a number counts only while the place shows it: that tab will store it. */
-  #isOverwritten({ id }: SharedState): boolean {
-    const { signIn, ended, id: mine } = this.#mine;
-    const isHeard = !signIn && !ended && mine !== this.#own;
-    return isHeard && id !== '' && id !== mine && this.#place.glance().id !== mine;
+  #isOverwritten(found: SharedState): boolean {
+    const { signIn, ended, id } = this.#mine;
+    const isHeard = !signIn && !ended && id !== this.#own;
+    const isOther = !['', id].includes(found.id) && (found.ended || found.id !== this.#own);
+    return isHeard && isOther && this.#place.glance().id !== id;
   }
 
   /** The place gives numbers, and knows the sign-ins before. */

@@ -11,7 +11,7 @@ export const apart: readonly SeededBug[] = [
     patches: [{ file: COOKIE, find: "if (isOver && isAffected) session.end('other-tab');", replace: '' }],
   },
   {
-    name: 'a refusal of the cookie ends the session that another tab has signed in to meanwhile',
+    name: 'a refusal of the cookie ends the session that another tab has begun meanwhile',
     breaks: ['I14'],
     patches: [
       {

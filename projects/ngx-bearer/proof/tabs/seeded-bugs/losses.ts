@@ -44,7 +44,7 @@ export const losses: readonly SeededBug[] = [
     patches: [
       {
         file: SYNC,
-        find: 'const isHeard = !signIn && !ended && mine !== this.#own;',
+        find: 'const isHeard = !signIn && !ended && id !== this.#own;',
         replace: 'const isHeard = false;',
       },
     ],

@@ -137,6 +137,18 @@ export const turns: readonly SeededBug[] = [
     patches: [{ file: LOCK, find: 'isExpired() ? again : of(value)', replace: 'of(value)' }],
   },
   {
+    name: 'a refused session is not ended for other tabs',
+    breaks: ['I17'],
+    patches: [
+      { file: SYNC, find: 'mayEnd && !isNewer(held, from) ? endOf(held) : held', replace: 'held' },
+      {
+        file: SYNC,
+        find: "if (cause !== 'other-tab' && !lifetime.closed)",
+        replace: "if (cause === 'this-tab')",
+      },
+    ],
+  },
+  {
     name: 'a refusal of old tokens ends the session in the database',
     breaks: ['I15'],
     // The look before hides that the one after is missing.

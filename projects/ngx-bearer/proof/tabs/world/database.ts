@@ -47,9 +47,9 @@ export class Database {
     return { open: () => this.#open(page) };
   }
 
-  /** The next so many times that a page opens it, it fails. */
+  /** The next so many times that a page opens it, it fails: once for a page, which goes on without it otherwise. */
   failFor(page: Page, times: number): void {
-    this.#failing.set(page, times);
+    if (!this.#failing.has(page)) this.#failing.set(page, times);
   }
 
   /** It works again. Returns the pages that it failed for. */

@@ -98,8 +98,9 @@ const ACTIONS: { readonly [K in Kind]: Action<K> } = {
   },
   'database fails': ({ tab, times }, world) => {
     const page = pickFrom(world.running, tab);
-    // A lease that cannot be removed lasts until its time.
-    if (page && world.setting.platform === 'locks') world.database.failFor(page, times);
+    // A lease that cannot be removed lasts until its time, and a copy of a tab that cannot be counted is not known.
+    const { platform, storage } = world.setting;
+    if (page && platform === 'locks' && storage === 'local') world.database.failFor(page, times);
   },
 };
 
