@@ -174,7 +174,7 @@ export abstract class BrowserPlace implements Place {
   }
 
   /** They must not stay in the database. A full disk may have no room for less. */
-  #removeTokens(isOver: (found: unknown) => boolean): void {
+  #removeTokens(isOver?: (found: unknown) => boolean): void {
     if (this.entryHoldsTokens) void this.#database?.remove(this.entry, isOver);
   }
 
@@ -188,7 +188,7 @@ export abstract class BrowserPlace implements Place {
     } catch {
       // Old tokens must not be left for the next page load.
       this.storage.write(NOTHING);
-      this.#removeTokens(() => true);
+      this.#removeTokens();
       this.#failures.next();
     }
     this.storage.announce();

@@ -48,7 +48,7 @@ export class Database {
   }
 
   /** Removes an entry if what is found is over; if the disk is too full even for that, all of them. */
-  async remove(key: string, isOver: (found: unknown) => boolean): Promise<void> {
+  async remove(key: string, isOver: (found: unknown) => boolean = () => true): Promise<void> {
     try {
       await this.change(key, (found) => (isOver(found) ? null : found));
     } catch {
