@@ -52,7 +52,7 @@ export class LocalPlace extends BrowserPlace {
     const { shown } = this.storage;
     // A sign-in that this page knows as past is past for all.
     const next = numberedAfter(stored ?? NOTHING, followedBy(mine, held));
-    const isUnchanged = held === stored && !!next.past?.every((id) => stored.past?.includes(id));
+    const isUnchanged = held === stored && (next.past ?? []).every((id) => stored.past?.includes(id));
     // A sign-in of another tab, which is about to store it.
     const isComing = !shown.ended && !shown.signIn && shown.id !== next.id && !next.past?.includes(shown.id);
     // To remove what another tab has written unseen would sign it out.

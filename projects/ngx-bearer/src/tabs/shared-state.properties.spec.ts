@@ -74,10 +74,18 @@ const sessions = tuple(credentials, maxSafeInteger()).map(
     credential: { tokens: pair, expiresAt, refreshFrom },
   }),
 );
-/** States of few sign-ins, so that many are equal or compete. The number of a sign-in may differ between copies. */
+/**
+ * States of few sign-ins, so that many are equal or compete. The number of a sign-in may differ between copies. Each has
+ * one: of two without, a tab keeps its own.
+ */
 const rivals = tuple(
   record(
-    { signIn: nat(2), id: constantFrom('a', 'b', 'c'), version: nat(3), ended: boolean() },
+    {
+      signIn: integer({ min: 1, max: 3 }),
+      id: constantFrom('a', 'b', 'c'),
+      version: nat(3),
+      ended: boolean(),
+    },
     { noNullPrototype: true },
   ),
   boolean(),

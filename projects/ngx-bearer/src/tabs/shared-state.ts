@@ -71,7 +71,7 @@ export function followedBy(before: SharedState, state: SharedState): SharedState
   const past = [before.id, ...(state.past ?? []), ...(before.past ?? [])].filter(
     (id) => id && id !== state.id,
   );
-  return { ...state, past: [...new Set(past)].slice(0, MOST_PAST) };
+  return past.length > 0 ? { ...state, past: [...new Set(past)].slice(0, MOST_PAST) } : state;
 }
 
 /** The same in a place, which gives the next number. */
