@@ -77,7 +77,13 @@ export const failures: readonly SeededBug[] = [
   {
     name: 'a refused session lives on',
     breaks: ['I15'],
-    patches: [{ file: GATE, find: "this.#session.end('refused');", replace: '' }],
+    patches: [
+      {
+        file: GATE,
+        find: "else if (hold.isNeeded) this.#session.end('refused');",
+        replace: 'else if (hold.isNeeded) return ENDED;',
+      },
+    ],
   },
   {
     name: 'a refusal in the background ends a session that still works',
@@ -85,8 +91,8 @@ export const failures: readonly SeededBug[] = [
     patches: [
       {
         file: GATE,
-        find: 'else if (hold.isNeeded) return this.#endRefused();',
-        replace: 'else if (credential) return this.#endRefused();',
+        find: "else if (hold.isNeeded) this.#session.end('refused');",
+        replace: "else if (credential) this.#session.end('refused');",
       },
     ],
   },
@@ -96,8 +102,8 @@ export const failures: readonly SeededBug[] = [
     patches: [
       {
         file: GATE,
-        find: "if (credential && this.#session.standing === 'refused') return this.#endRefused();",
-        replace: '',
+        find: "if (credential && this.#session.standing === 'refused') {",
+        replace: 'if (false) {',
       },
     ],
   },

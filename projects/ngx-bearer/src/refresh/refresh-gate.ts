@@ -19,9 +19,8 @@ export class RefreshGate {
   readonly #coolDown = new CoolDown();
   readonly #parts: RefreshParts;
   #mayRestore: boolean;
-
+  #failingRestore: Hold | null = null;
   readonly #refreshing = signal(false);
-
   readonly refreshing = this.#refreshing.asReadonly();
 
   /** Has to run in an injection context. */
@@ -43,8 +42,7 @@ export class RefreshGate {
       },
     });
     // A network that comes back ends a cool-down.
-    const window = inject(DOCUMENT).defaultView;
-    const online = fromEvent(window ?? new EventTarget(), 'online');
+    const online = fromEvent(inject(DOCUMENT).defaultView ?? new EventTarget(), 'online');
     session.lifetime.add(
       online.subscribe(() => {
         this.#coolDown.end();
@@ -96,8 +94,9 @@ export class RefreshGate {
 
   /** Requests wait for a session that is known to exist. Without it they go on as nobody's. */
   #awaitRestore(issue: Issue): Observable<Outcome> | null {
-    if (!this.#isRestorable || this.#coolDown.failure(issue.epoch)) return null;
-    return this.join(issue).pipe(
+    const failing = this.#failingRestore;
+    if (!this.#isRestorable || (!failing && this.#coolDown.failure(issue.epoch))) return null;
+    return (failing ? failing.wait(issue.order) : this.join(issue)).pipe(
       map((outcome) => (outcome.kind === 'renewed' ? outcome : { kind: 'renewed', epoch: issue.epoch })),
     );
   }
@@ -132,7 +131,10 @@ export class RefreshGate {
     const { credential, epoch } = this.#session;
     const failure = this.#coolDown.failure(epoch);
     if (failure) return failure;
-    if (credential && this.#session.standing === 'refused') return this.#endRefused();
+    if (credential && this.#session.standing === 'refused') {
+      this.#session.end('refused');
+      return ENDED;
+    }
     const { waitMs } = this.#parts.limit;
     if (waitMs > 0) return this.#beUnavailable(limitReached(waitMs));
     const hold = new Hold('refresh', epoch, credential);
@@ -147,7 +149,11 @@ export class RefreshGate {
       // The lock is released before any callback of the application runs.
       hold.work.unsubscribe();
       this.#hold.next(null);
-      this.#settle(hold, outcome());
+      // A listener may send a request now, and those that wait go before it.
+      this.#failingRestore = hold.credential ? null : hold;
+      const settled = outcome();
+      this.#failingRestore = null;
+      this.#settle(hold, settled);
     };
     hold.work.add(
       this.#refresher.refresh(hold).subscribe({
@@ -178,23 +184,15 @@ export class RefreshGate {
       return this.#beUnavailable(describeFailure(failure, hold.presented));
     }
     if (!credential) this.#mayRestore = false;
-    else if (hold.isNeeded) return this.#endRefused();
+    else if (hold.isNeeded) this.#session.end('refused');
     else this.#session.mark('refused');
-    return ENDED;
-  }
-
-  #endRefused(): Outcome {
-    this.#session.end('refused');
     return ENDED;
   }
 
   #beUnavailable(failure: Unavailable): Outcome {
     const delayMs = this.#coolDown.begin(failure, this.#session.epoch);
-    this.#session.emit({
-      type: 'refresh-unavailable',
-      reason: failure.reason,
-      retryAt: Date.now() + delayMs,
-    });
+    const { reason } = failure;
+    this.#session.emit({ type: 'refresh-unavailable', reason, retryAt: Date.now() + delayMs });
     return failure;
   }
 }

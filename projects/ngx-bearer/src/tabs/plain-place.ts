@@ -53,8 +53,10 @@ export class PlainPlace implements Place {
 
   read(): Observable<SharedState> {
     const before = this.#text;
+    // A read that begins before a write has ended may come after it, and show what was there before.
+    const isEarly = this.#unwritten > 0;
     return attemptOrIgnore(() => this.#storage.read()).pipe(
-      map((text) => (this.#text === before ? this.#see(text) : this.#held)),
+      map((text) => (isEarly || this.#text !== before ? this.#held : this.#see(text))),
     );
   }
 
