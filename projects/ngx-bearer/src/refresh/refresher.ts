@@ -45,9 +45,7 @@ export class Refresher {
         return refreshTokens({ tokens, work: hold.work }, this.#parts, this.#injector).pipe(
           map((received) => session.next(received, tokens)),
           catchError((failure: unknown) => this.#fail(hold, failure)),
-          switchMap((next) =>
-            sync ? sync.replace(credential, next).pipe(map((isKept) => (isKept ? next : null))) : of(next),
-          ),
+          switchMap((next) => (sync ? sync.replace(credential, next) : of(next))),
         );
       }),
     );
@@ -62,6 +60,6 @@ export class Refresher {
     const { credential } = hold;
     const fail = throwError(() => failure);
     if (!sync || !isRefusal(failure, !credential)) return fail;
-    return concat(sync.endRefused(credential, hold.isNeeded), fail).pipe(ignoreElements());
+    return concat(sync.endRefused(hold.isNeeded), fail).pipe(ignoreElements());
   }
 }

@@ -13,11 +13,14 @@ export interface SessionSync {
    * @throws AuthError `refresh-unavailable` if another tab takes longer than `refreshTimeout` + 2 s.
    */
   acquire(credential: Credential | null): Observable<AuthTokens | null>;
-  /** Stores new tokens. Emits false if another tab was quicker; the session has been changed then. */
-  replace(current: Credential | null, next: Credential): Observable<boolean>;
   /**
-   * A server has refused these tokens. Adopts newer tokens of another tab, or else ends the stored session if `mayEnd`:
-   * not if the access token still works.
+   * Stores new tokens. Emits the credential as it was stored; null if another tab was quicker, and the session has been
+   * changed then.
    */
-  endRefused(refused: Credential | null, mayEnd: boolean): Observable<unknown>;
+  replace(current: Credential | null, next: Credential): Observable<Credential | null>;
+  /**
+   * A server has refused what was acquired last. Adopts newer tokens of another tab, or else ends the stored session if
+   * `mayEnd`: not if the access token still works.
+   */
+  endRefused(mayEnd: boolean): Observable<unknown>;
 }

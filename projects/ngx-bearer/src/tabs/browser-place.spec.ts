@@ -125,7 +125,7 @@ describe('a database that cannot be opened', () => {
     const reloaded = open(origin, { server });
     const caller = reloaded.get('/orders');
     server.call.reject();
-    await pass(reloaded.clock, 1200);
+    await pass(reloaded.clock, 2500);
     expect([caller.got, reloaded.session.signedIn(), server.refreshes.length]).toEqual([
       { status: 0, code: 'refresh-unavailable' },
       true,
@@ -205,7 +205,7 @@ async function refreshSlowly(
   const forced = session.refresh();
   await pass(clock, 1900);
   database.manner = 'works';
-  await pass(clock, 500);
+  await pass(clock, 1000);
   if (moment === 'after the refresh') database.manner = 'opens when told';
   if (moment === 'at the commit') database.manner = 'commits when told';
   server.answer(server.refresh);

@@ -10,7 +10,7 @@ import {
   TimeoutError,
   timer,
 } from 'rxjs';
-import { attempt, ignoreErrors } from './attempt';
+import { attempt } from './attempt';
 import type { BrowserParts } from './browser-parts';
 import { type Database, PageLeft, warnWithoutDatabase } from './database';
 import { PendingChanges } from './pending-changes';
@@ -47,6 +47,7 @@ export abstract class BrowserPlace implements Place {
   protected abstract readonly entry: string;
   protected abstract readonly entryHoldsTokens: boolean;
 
+  readonly keepsTokens: boolean = true;
   readonly failures = this.#failures.asObservable();
   readonly exclusive: Exclusive | null;
   readonly news: Observable<News>;
@@ -87,10 +88,7 @@ export abstract class BrowserPlace implements Place {
     const seen = this.storage.see();
     // Another tab has signed in meanwhile.
     if (seen.id !== state.id && isNewer(seen, state)) return;
-    ignoreErrors(() => {
-      this.storage.write(state);
-    });
-    this.storage.announce();
+    this.storage.show(state);
   }
 
   change(decide: Decide, reached?: SharedState): Observable<SharedState> {
@@ -110,10 +108,10 @@ export abstract class BrowserPlace implements Place {
 
   #change(decide: Decide, reached?: SharedState): Observable<SharedState> {
     const database = this.#failed < MOST_FAILURES ? this.#database : null;
-    if (!database)
-      return timer(COHERENT_AFTER_MS).pipe(
-        map(() => this.#doubt(this.#changeStorage(decide(this.storage.see())))),
-      );
+    if (!database) {
+      const coherent: Observable<unknown> = this.exclusive ? timer(COHERENT_AFTER_MS) : of(null);
+      return coherent.pipe(map(() => this.#doubt(this.#changeStorage(decide(this.storage.see())))));
+    }
     let held: SharedState | null = null;
     let isLate = false;
     const work = database
@@ -168,8 +166,13 @@ export abstract class BrowserPlace implements Place {
 
   /** The database may have more. After some failures the page goes on with what it has. */
   #doubt(held: SharedState): SharedState {
+    const isDoubtful = this.keepsTokens && this.#database && (held.isMirror ?? this.#failed < MOST_FAILURES);
+    return isDoubtful ? this.doubted(held) : held;
+  }
+
+  protected doubted(held: SharedState): SharedState {
     const found = { ...held };
-    if (this.#database && (found.isMirror ?? this.#failed < MOST_FAILURES)) this.#doubtful.add(found);
+    this.#doubtful.add(found);
     return found;
   }
 

@@ -7,7 +7,7 @@ import { PlainPlace } from './plain-place';
 import { createLock, lockLifetime } from './refresh-lock';
 import { StorageSync } from './storage-sync';
 import type { TokenStorage } from './token-storage';
-import { openWebStorage } from './web-storage';
+import { openWebStorage, type WebStorageName } from './web-storage';
 
 /** Options of {@link localTokenStorage} and {@link sessionTokenStorage}. */
 export interface TokenStorageOptions {
@@ -29,29 +29,43 @@ export interface TokenStorageOptions {
 
 /** A storage of the browser. It is a `TokenStorage`, and brings more. */
 export function browserStorage(
-  name: 'localStorage' | 'sessionStorage',
+  area: WebStorageName,
   { key = 'ngx-bearer', tabs = true }: TokenStorageOptions,
   createPlace: (parts: BrowserParts) => BrowserPlace,
 ): TokenStorage & Connectable {
-  const entry = `${key}.session`;
-  const connect = ({ session, window, refreshTimeout }: SyncContext): SessionSync | null => {
-    const storage = window && openWebStorage(name, entry, window);
-    if (!storage) return null;
-    if (!tabs) return new StorageSync(session, new PlainPlace(own(window), null, session.lifetime));
-    const database = openDatabase(window, entry);
-    const lock = { prefix: `refresh.${key}`, lifetimeMs: lockLifetime(refreshTimeout) };
-    const exclusive = createLock(window, database, lock);
-    return new StorageSync(
-      session,
-      createPlace({ window, storage, lifetime: session.lifetime, database, exclusive }),
-    );
-  };
+  const entry = entryOf(key);
   const own = (window: Window | undefined): TokenStorage => ({
-    read: () => window?.[name].getItem(entry) ?? null,
+    read: () => window?.[area].getItem(entry) ?? null,
     write: (record) => {
-      if (record === null) window?.[name].removeItem(entry);
-      else window?.[name].setItem(entry, record);
+      if (record === null) window?.[area].removeItem(entry);
+      else window?.[area].setItem(entry, record);
     },
   });
+  const connect = (context: SyncContext): SessionSync | null => {
+    const { session, window } = context;
+    if (tabs) return connectPlace(context, { area, key }, createPlace);
+    const isThere = window && openWebStorage(area, entry, window);
+    return isThere && new StorageSync(session, new PlainPlace(own(window), null, session.lifetime));
+  };
   return { ...own(globalThis.window), connect };
+}
+
+/** Null if the page lacks the storage: a sandboxed frame has no tabs to share a session with. */
+export function connectPlace(
+  { session, window, refreshTimeout }: SyncContext,
+  { area, key }: { readonly area: WebStorageName; readonly key: string },
+  createPlace: (parts: BrowserParts) => BrowserPlace,
+): SessionSync | null {
+  const entry = entryOf(key);
+  const storage = window && openWebStorage(area, entry, window);
+  if (!storage) return null;
+  const { lifetime } = session;
+  const database = openDatabase(window, entry);
+  const lock = { prefix: `refresh.${key}`, lifetimeMs: lockLifetime(refreshTimeout) };
+  const exclusive = createLock(window, database, lock);
+  return new StorageSync(session, createPlace({ window, storage, lifetime, database, exclusive }));
+}
+
+function entryOf(key: string): string {
+  return `${key}.session`;
 }

@@ -276,14 +276,14 @@ describe('another tab', () => {
 });
 
 describe('a page load that finds localStorage empty', () => {
-  it('ends a session of the database after 250 ms, as a sign-out of the user', async () => {
+  it('ends a session of the database after 750 ms, as a sign-out of the user', async () => {
     const { origin, here, server } = await signedInTab();
     here.leave();
     origin.local.clear();
     const reloaded = open(origin, { server });
-    await pass(reloaded.clock, 240);
+    await pass(reloaded.clock, 740);
     expect(kept(origin)).not.toBeUndefined();
-    await pass(reloaded.clock, 20);
+    await pass(reloaded.clock, 50);
     expect([kept(origin), reloaded.session.signedIn(), origin.local.size]).toEqual([undefined, false, 0]);
   });
 

@@ -23,6 +23,8 @@ export interface Place {
   /** Emits if a state could not be kept. */
   readonly failures: Observable<void>;
   readonly news: Observable<News>;
+  /** Whether tabs share tokens. If not, they share that a session exists, and each has tokens of its own. */
+  readonly keepsTokens: boolean;
   /** Null if the place does not keep other tabs from refreshing. */
   readonly exclusive: Exclusive | null;
   /** What a page starts with, at once if the place can read it at once. */

@@ -27,6 +27,7 @@ export class PlainPlace implements Place {
   #queued = 0;
   #isReadOnly = false;
 
+  readonly keepsTokens = true;
   readonly failures = this.#failures.asObservable();
 
   readonly news = new Observable<News>((listener) => {
@@ -99,7 +100,7 @@ export class PlainPlace implements Place {
   }
 
   #keep(): void {
-    const text = toText(this.#held);
+    const text = this.#held.ended ? null : toText(this.#held);
     if (text === this.#text || this.#isReadOnly) return;
     this.#text = text;
     this.#unwritten++;

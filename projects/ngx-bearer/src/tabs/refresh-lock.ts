@@ -28,7 +28,7 @@ import type { Exclusive } from './place';
 
 /** A lock that this tab has acquired. */
 interface LockHandle {
-  /** Whether another tab may have acquired it, since this one slept for too long. */
+  /** Whether another tab may acquire it before a refresh has ended, since this one has slept or waited for too long. */
   readonly isExpired: () => boolean;
   readonly release: () => void;
 }
@@ -44,9 +44,12 @@ interface Lease {
 /** How often a tab asks for a lease that another tab has. */
 const POLL_MS = 100;
 
+/** What a tab may need before and after its refresh, in milliseconds. */
+const RESERVE_MS = 2000;
+
 /** How long a tab may take for its refresh, and to store it, before the others stop waiting. In milliseconds. */
 export function lockLifetime(refreshTimeoutMs: number): number {
-  return Math.min(refreshTimeoutMs + 2000, LONGEST_TIMER_MS);
+  return Math.min(refreshTimeoutMs + RESERVE_MS, LONGEST_TIMER_MS);
 }
 
 /**
@@ -110,7 +113,8 @@ function run<T>(acquired: Observable<LockHandle>, task: () => Observable<T>, win
       const again = defer(() => run(acquired, task, window));
       const result = task().pipe(
         switchMap((value) => {
-          if (!isReleased) return isExpired() ? again : of(value);
+          if (!isReleased && !isExpired()) return of(value);
+          if (!isReleased) release();
           // A pending lock would keep the page out of the back/forward cache.
           return isShown
             ? again
@@ -165,7 +169,7 @@ function lease(database: Database, window: Window, lifetimeMs: number): Acquire 
       const acquired = asked.pipe(
         repeat({ delay: POLL_MS }),
         first((held) => held?.owner === owner),
-        map((held) => ({ isExpired: () => !isRunning(held, lifetimeMs), release })),
+        map((held) => ({ isExpired: () => leftMs(held) < lifetimeMs - RESERVE_MS, release })),
         retry({ count: 1, delay: POLL_MS }),
         // Without locks and without a database nothing keeps tabs apart.
         catchError(() => of({ isExpired: () => false, release: noop })),
@@ -176,6 +180,9 @@ function lease(database: Database, window: Window, lifetimeMs: number): Acquire 
 
 /** A clock set back must not make a lease last for ever. */
 function isRunning(lease: Lease | null, lifetimeMs: number): lease is Lease {
-  const leftMs = lease ? lease.until - Date.now() : 0;
-  return leftMs > 0 && leftMs <= lifetimeMs;
+  return leftMs(lease) > 0 && leftMs(lease) <= lifetimeMs;
+}
+
+function leftMs(lease: Lease | null): number {
+  return lease ? lease.until - Date.now() : 0;
 }

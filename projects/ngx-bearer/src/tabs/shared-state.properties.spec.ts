@@ -208,7 +208,7 @@ describe('what is found in a storage', () => {
   it('is one of these for a record that lost its end, or one character', () => {
     const replacements = option(string({ unit: 'binary', maxLength: 2 }), { nil: undefined });
     holdsForAll(tuple(sessions, nat(), replacements), ([state, position, replacement]) => {
-      const text = toText(state) ?? '';
+      const text = toText(state);
       const at = position % text.length;
       const isCut = replacement === undefined;
       const found = fromText(text.slice(0, at) + (isCut ? '' : replacement + text.slice(at + 1)));
@@ -275,7 +275,7 @@ function stateIn(text: string | null): SharedState {
 }
 
 function fieldsOf(state: SharedState): Record<string, JsonValue> {
-  return JSON.parse(toText(state) ?? '') as Record<string, JsonValue>;
+  return JSON.parse(toText(state)) as Record<string, JsonValue>;
 }
 
 /** A record with another value in one of its fields, or of those of its credential. */

@@ -14,7 +14,7 @@ export interface SharedState {
   /** Rises with each refresh. */
   readonly version: number;
   readonly ended: boolean;
-  /** Without it the session has ended, or its tokens are in memory alone. */
+  /** Without it the session has ended, or each tab has tokens of its own. */
   readonly credential?: Pick<Credential, 'tokens' | 'expiresAt' | 'refreshFrom'>;
   /** The database has the refresh token, which this copy lacks. */
   readonly isMirror?: boolean;
@@ -87,9 +87,18 @@ export function endOf({ signIn, id, version, past }: SharedState): SharedState {
 
 /** What a page may read at once: the state without its refresh token. */
 export function mirrorOf({ credential, past: _past, ...state }: SharedState): SharedState {
-  if (!credential) return state;
+  if (state.ended) return state;
+  const mirror = { ...state, isMirror: true };
+  if (!credential) return mirror;
   const { refreshToken: _, ...tokens } = credential.tokens;
-  return { ...state, credential: { ...credential, tokens }, isMirror: true };
+  return { ...mirror, credential: { ...credential, tokens } };
+}
+
+/** What tabs share if each has tokens of its own. */
+export function withoutTokens(state: SharedState): SharedState {
+  if (!state.credential) return state;
+  const { credential: _, ...rest } = state;
+  return rest;
 }
 
 /** The form in which a place keeps a state. In one order of fields, so that equal states are equal texts. */
@@ -122,9 +131,8 @@ export function fromRecord(record: unknown): SharedState | null | 'newer' | 'unr
   }
 }
 
-/** The record of a place that keeps text; null for a session that has ended. */
-export function toText(state: SharedState): string | null {
-  return state.ended ? null : JSON.stringify(toRecord(state));
+export function toText(state: SharedState): string {
+  return JSON.stringify(toRecord(state));
 }
 
 export function fromText(text: string | null): ReturnType<typeof fromRecord> {

@@ -1,5 +1,6 @@
 import { filter, fromEvent, map, merge, type Observable } from 'rxjs';
 import { warnOnce } from '../hints/warn-once';
+import { ignoreErrors } from './attempt';
 import { endOf, fromText, newest, NOTHING, type SharedState, toText } from './shared-state';
 
 /** How long a page may see an old localStorage, in milliseconds. */
@@ -8,12 +9,10 @@ export const STORAGE_LAG_MS = 250;
 /** Storage events do not reach the window that writes. This one does, for another application in it. */
 const CHANGED = 'ngx-bearer.changed';
 
+export type WebStorageName = 'localStorage' | 'sessionStorage';
+
 /** The browser's storage of that name; null if the page has none (a sandboxed frame, no cookies). */
-export function openWebStorage(
-  name: 'localStorage' | 'sessionStorage',
-  key: string,
-  window: Window,
-): WebStorage | null {
+export function openWebStorage(name: WebStorageName, key: string, window: Window): WebStorage | null {
   try {
     return new WebStorage(window[name], key, window);
   } catch {
@@ -46,6 +45,7 @@ export class WebStorage {
       // A cleared area names no key.
       filter((event) => event.storageArea === area && (event.key ?? key) === key),
       map((event) => this.#hear(event)),
+      filter((state) => state !== null),
     );
     const announced = fromEvent(window, CHANGED).pipe(
       map(() => [this.#text, this.see()] as const),
@@ -89,10 +89,34 @@ export class WebStorage {
    * @throws DOMException `QuotaExceededError`
    */
   write(state: SharedState): void {
-    const text = toText(state);
+    const text = state.ended ? null : toText(state);
     if (text === this.#text || this.#isForeign) return;
-    if (text === null) this.#area.removeItem(this.#key);
-    else this.#area.setItem(this.#key, text);
+    if (text === null) this.#remove(state);
+    else {
+      this.#area.setItem(this.#key, text);
+      this.#note(text, state);
+    }
+  }
+
+  /** Shows at once what a user does. An end is shown even if nothing was. */
+  show(state: SharedState): void {
+    ignoreErrors(() => {
+      if (state.ended) this.#remove(state);
+      else this.write(state);
+    });
+    this.announce();
+  }
+
+  /** The events of a removal name the session, whatever was there: it may be a sign-in that this page has not seen. */
+  #remove(end: SharedState): void {
+    if (this.#isForeign) return;
+    // A full disk may refuse it.
+    if (end.id) ignoreErrors(() => this.#area.setItem(this.#key, toText(end)));
+    this.#area.removeItem(this.#key);
+    this.#note(null, end);
+  }
+
+  #note(text: string | null, state: SharedState): void {
     this.#text = text;
     this.#shown = state;
     this.#isAnnounced = false;
@@ -105,13 +129,14 @@ export class WebStorage {
     this.#window.dispatchEvent(new Event(CHANGED));
   }
 
-  /** This page may have written since: the event says more than what it sees now. */
-  #hear({ key, oldValue, newValue }: StorageEvent): SharedState {
+  /** This page may have written since: the event says more than what it sees now. Null for what was said before. */
+  #hear({ key, oldValue, newValue }: StorageEvent): SharedState | null {
     const before = fromText(oldValue ?? null);
     const seen = this.see();
-    const told = fromText(newValue ?? null);
+    const now = fromText(newValue ?? null);
     // A sign-in that has been written over already is not the last.
-    if (told && typeof told === 'object') return told.signIn ? newest(seen, told) : seen;
-    return key && newValue === null && before && typeof before === 'object' ? endOf(before) : seen;
+    if (now && typeof now === 'object') return now.signIn || now.ended ? newest(seen, now) : seen;
+    if (!key || newValue !== null || !before || typeof before !== 'object') return seen;
+    return before.ended ? null : endOf(before);
   }
 }
