@@ -3,7 +3,7 @@ import type { Patch, SeededBug } from './bug.ts';
 const GATE = 'refresh/refresh-gate.ts';
 const SESSION = 'session/session.ts';
 const PLACE = 'tabs/plain-place.ts';
-const SYNC = 'tabs/storage-sync.ts';
+const SYNC = 'tabs/stored-session.ts';
 
 const LATE_ANSWERS_COUNT: Patch = {
   file: GATE,
@@ -129,7 +129,8 @@ export const identityAndStore: readonly SeededBug[] = [
       {
         file: SYNC,
         find: "if (cause !== 'other-tab' && !lifetime.closed)",
-        replace: "if (cause !== 'other-tab' && session.credential?.id !== this.#mine.id && !lifetime.closed)",
+        replace:
+          "if (cause !== 'other-tab' && session.credential?.id !== this.known.current.id && !lifetime.closed)",
       },
     ],
   },

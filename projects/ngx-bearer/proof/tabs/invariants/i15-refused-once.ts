@@ -18,11 +18,14 @@ export const refusedOnce: TabsInvariant = {
         const refused = nameOf(last?.presented ?? null);
         return `${refused} is refused, but ${nameOf(stored.buysNext)} stood in the store`;
       }
-      // Two tabs that were refused in the background both know by themselves.
+      // A page that was left before it had written the end takes it along.
+      const first = refreshes.find(({ end, page: by }) => end === 'refused' && by === session?.endedBy);
       const isTwice =
         setting.storage === 'local' &&
         !!session &&
         !!last &&
+        !!first &&
+        hasStayed(first) &&
         // Two that were refused at once both know by themselves.
         last.startedMs > session.refusedMs &&
         hasStayed(last);

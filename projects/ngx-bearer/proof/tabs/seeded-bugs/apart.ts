@@ -1,6 +1,7 @@
 import type { SeededBug } from '../../seeded-bugs/bug.ts';
 
-const COOKIE = 'tabs/cookie-sync.ts';
+const STORED = 'tabs/stored-session.ts';
+const SYNC = 'tabs/storage-sync.ts';
 const TAB = 'tabs/tab-place.ts';
 
 /** Mistakes about tabs that share less than a record: a cookie, or the copy of a duplicated tab. */
@@ -8,23 +9,35 @@ export const apart: readonly SeededBug[] = [
   {
     name: 'a sign-out is not followed by tabs that share a cookie',
     breaks: ['I4'],
-    patches: [{ file: COOKIE, find: "if (isOver && isAffected) session.end('other-tab');", replace: '' }],
+    patches: [
+      {
+        file: STORED,
+        find: 'if (isOver && isAffected)',
+        replace: 'if (isOver && isAffected && this.#place.keepsTokens)',
+      },
+    ],
   },
   {
     name: 'a refusal of the cookie ends the session that another tab has begun meanwhile',
     breaks: ['I14'],
     patches: [
       {
-        file: COOKIE,
-        find: 'if (shared !== this.#shared.id) return of(null);\n    this.#ended.add(shared);',
-        replace: 'this.#ended.add(this.#shared.id);',
+        file: SYNC,
+        find: 'mayEnd && !isNewer(held, from) ? endOf(held)',
+        replace: 'mayEnd && !(this.#place.keepsTokens && isNewer(held, from)) ? endOf(held)',
       },
     ],
   },
   {
-    name: 'what a tab writes that knew less counts where tabs share a cookie',
+    name: 'a restore by cookie counts for a session that another tab has ended or begun meanwhile',
     breaks: ['I4', 'I14', 'I18', 'I28'],
-    patches: [{ file: COOKIE, find: 'if (!isStale) this.#shared = seen;', replace: 'this.#shared = seen;' }],
+    patches: [
+      {
+        file: SYNC,
+        find: 'id === from.id && ended === from.ended &&',
+        replace: '(!keepsTokens || (id === from.id && ended === from.ended)) &&',
+      },
+    ],
   },
   {
     name: 'a duplicated tab does not count its refreshes',

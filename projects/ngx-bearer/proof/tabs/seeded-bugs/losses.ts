@@ -3,13 +3,16 @@ import type { SeededBug } from '../../seeded-bugs/bug.ts';
 const BROWSER = 'tabs/browser-place.ts';
 const STATE = 'tabs/shared-state.ts';
 const SYNC = 'tabs/storage-sync.ts';
+const WEB = 'tabs/web-storage.ts';
 
 /** Mistakes about what a database that fails, a page that is left, or a killed browser has lost. */
 export const losses: readonly SeededBug[] = [
   {
     name: 'a database that failed is not looked at again before a refresh',
     breaks: ['I5', 'I14', 'I28'],
-    patches: [{ file: SYNC, find: 'if (this.#place.isDoubtful(held))', replace: 'if (false)' }],
+    patches: [
+      { file: SYNC, find: 'if (known.heard || this.#place.isDoubtful(held))', replace: 'if (known.heard)' },
+    ],
   },
   {
     name: 'a lock is released before other tabs see what the database did not take',
@@ -43,10 +46,25 @@ export const losses: readonly SeededBug[] = [
     breaks: ['I18', 'I28'],
     patches: [
       {
-        file: SYNC,
-        find: 'const isHeard = !signIn && !ended && id !== this.#own;',
-        replace: 'const isHeard = false;',
+        file: 'tabs/known-state.ts',
+        find: 'const isComing = !found.signIn &&',
+        replace: 'const isComing = false && !found.signIn &&',
       },
     ],
+  },
+  {
+    name: 'the events of a sign-out do not name its session',
+    breaks: ['I18', 'I28'],
+    patches: [{ file: WEB, find: 'if (end.id) ignoreErrors(', replace: 'if (false) ignoreErrors(' }],
+  },
+  {
+    name: 'a refresh in the background that is refused hides the sign-out of another tab',
+    breaks: ['I18', 'I28'],
+    patches: [{ file: SYNC, find: 'if (mayEnd) known.pending = end;', replace: 'known.pending = end;' }],
+  },
+  {
+    name: 'a tab does not learn what a refresh has stored that was called off',
+    breaks: ['I28'],
+    patches: [{ file: SYNC, find: 'if (!isDone) this.#stored.follow(change);', replace: '' }],
   },
 ];

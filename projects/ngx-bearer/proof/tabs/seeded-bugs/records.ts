@@ -1,10 +1,15 @@
-import type { SeededBug } from '../../seeded-bugs/bug.ts';
+import type { Patch, SeededBug } from '../../seeded-bugs/bug.ts';
 
-const BROWSER = 'tabs/browser-place.ts';
 const LOCAL = 'tabs/local-place.ts';
 const STATE = 'tabs/shared-state.ts';
+const STORED = 'tabs/stored-session.ts';
 const SYNC = 'tabs/storage-sync.ts';
 const WEB = 'tabs/web-storage.ts';
+
+const ENDS_UNHEARD: readonly Patch[] = [
+  { file: WEB, find: 'now.signIn || now.ended ?', replace: 'now.signIn && !now.ended ?' },
+  { file: WEB, find: 'return before.ended ? null : endOf(before);', replace: 'return null;' },
+];
 
 /** Mistakes about the state that all tabs share, and about following it. */
 export const records: readonly SeededBug[] = [
@@ -14,8 +19,8 @@ export const records: readonly SeededBug[] = [
     patches: [
       {
         file: SYNC,
-        find: 'isKept = !isNewer(found, this.#mine) && isSame(this.#mine, from);',
-        replace: 'isKept = true;',
+        find: 'return isUnchanged ? known.continue(state) : held;',
+        replace: 'return known.continue(state);',
       },
     ],
   },
@@ -62,9 +67,9 @@ export const records: readonly SeededBug[] = [
     breaks: ['I18'],
     patches: [
       {
-        file: SYNC,
+        file: STORED,
         find: "if (cause === 'this-tab') this.#place.show",
-        replace: "if (cause === 'this-tab' && !this.#mine.ended) this.#place.show",
+        replace: "if (cause === 'this-tab' && !this.known.current.ended) this.#place.show",
       },
     ],
   },
@@ -77,13 +82,13 @@ export const records: readonly SeededBug[] = [
         find: 'return text === null ? endOf(before) : this.#shown;',
         replace: 'return this.#shown;',
       },
-      { file: WEB, find: '? endOf(before) : seen;', replace: '? seen : seen;' },
+      ...ENDS_UNHEARD,
     ],
   },
   {
     name: 'a sign-out that a later write hides is not heard',
     breaks: ['I18'],
-    patches: [{ file: WEB, find: '? endOf(before) : seen;', replace: '? seen : seen;' }],
+    patches: ENDS_UNHEARD,
   },
   {
     name: 'an empty localStorage at page load is no sign-out',
@@ -100,19 +105,19 @@ export const records: readonly SeededBug[] = [
     name: 'an empty localStorage is a sign-out without a second look',
     breaks: ['I14'],
     patches: [
-      { file: LOCAL, find: 'if (isOrphan && !this.#isLasting(known)) return [found, mine];', replace: '' },
+      {
+        file: LOCAL,
+        find: 'if (isOrphan && !isLasting(`orphan ${known.id}`, ORPHAN_MS)) return [found, this.doubted(NOTHING)];',
+        replace: '',
+      },
     ],
   },
   {
     name: 'localStorage lacks the refresh token of a sign-in before the database has it',
     breaks: ['I28'],
     patches: [
-      { file: BROWSER, find: 'numberedAfter, isNewer,', replace: 'mirrorOf, numberedAfter, isNewer,' },
-      {
-        file: BROWSER,
-        find: '      this.storage.write(state);',
-        replace: '      this.storage.write(mirrorOf(state));',
-      },
+      { file: WEB, find: 'import { endOf,', replace: 'import { mirrorOf, endOf,' },
+      { file: WEB, find: 'else this.write(state);', replace: 'else this.write(mirrorOf(state));' },
     ],
   },
   {
@@ -131,9 +136,9 @@ export const records: readonly SeededBug[] = [
     breaks: ['I5', 'I28'],
     patches: [
       {
-        file: SYNC,
-        find: 'if (credential) this.#session.adopt',
-        replace: 'if (credential && credential.id !== this.#session.credential?.id) this.#session.adopt',
+        file: STORED,
+        find: 'if (adopted) this.#session.adopt',
+        replace: 'if (adopted && adopted.id !== this.#session.credential?.id) this.#session.adopt',
       },
     ],
   },
@@ -146,11 +151,8 @@ export const records: readonly SeededBug[] = [
     name: 'changes of other tabs are not followed',
     breaks: ['I4', 'I28'],
     patches: [
-      {
-        file: SYNC,
-        find: 'place.news.subscribe(',
-        replace: 'place.news.pipe(filter(() => false)).subscribe(',
-      },
+      { file: STORED, find: 'Subject, timer } from', replace: 'Subject, timer, NEVER } from' },
+      { file: STORED, find: 'place.news.subscribe(', replace: '(NEVER as typeof place.news).subscribe(' },
     ],
   },
   {
@@ -167,6 +169,6 @@ export const records: readonly SeededBug[] = [
   {
     name: 'a tab takes its own new tokens for those of another tab',
     breaks: ['I28'],
-    patches: [{ file: SYNC, find: 'if (isSame(found, this.#pending)) return;', replace: '' }],
+    patches: [{ file: 'tabs/known-state.ts', find: 'if (isSame(found, this.pending)) return;', replace: '' }],
   },
 ];

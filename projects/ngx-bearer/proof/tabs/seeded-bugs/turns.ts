@@ -5,8 +5,8 @@ const SYNC = 'tabs/storage-sync.ts';
 
 const UNLOOKED: Patch = {
   file: SYNC,
-  find: 'defer(() => this.#place.look(this.#newest)).pipe(',
-  replace: 'of(this.#mine).pipe(',
+  find: 'defer(() => this.#place.look(known.newest)).pipe(',
+  replace: 'of(known.current).pipe(',
 };
 
 /** Mistakes about the lock, and about what other tabs have done by the time that a tab has it. */
@@ -38,9 +38,9 @@ export const turns: readonly SeededBug[] = [
     breaks: ['I2'],
     patches: [
       {
-        file: 'tabs/cookie-sync.ts',
-        find: "exclusive('', task",
-        replace: "exclusive(credential?.id ?? '', task",
+        file: 'tabs/cookie-tabs.ts',
+        find: "exclusive('', task, news)",
+        replace: 'exclusive(_, task, news)',
       },
     ],
   },
@@ -84,7 +84,7 @@ export const turns: readonly SeededBug[] = [
     name: 'a lease never expires',
     breaks: ['I28'],
     patches: [
-      { file: LOCK, find: 'return leftMs > 0 && leftMs <= lifetimeMs;', replace: 'return lease !== null;' },
+      { file: LOCK, find: 'return leftMs(lease) > 0 && leftMs(lease) <= lifetimeMs;', replace: 'return lease !== null;' },
     ],
   },
   {
@@ -134,7 +134,7 @@ export const turns: readonly SeededBug[] = [
   {
     name: 'a page that slept goes on with a lease that has expired',
     breaks: ['I2'],
-    patches: [{ file: LOCK, find: 'isExpired() ? again : of(value)', replace: 'of(value)' }],
+    patches: [{ file: LOCK, find: 'if (!isReleased && !isExpired())', replace: 'if (!isReleased)' }],
   },
   {
     name: 'a refused session is not ended for other tabs',
@@ -142,7 +142,7 @@ export const turns: readonly SeededBug[] = [
     patches: [
       { file: SYNC, find: 'mayEnd && !isNewer(held, from) ? endOf(held) : held', replace: 'held' },
       {
-        file: SYNC,
+        file: 'tabs/stored-session.ts',
         find: "if (cause !== 'other-tab' && !lifetime.closed)",
         replace: "if (cause === 'this-tab')",
       },

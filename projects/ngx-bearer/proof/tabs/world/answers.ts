@@ -32,7 +32,10 @@ export function answerRefresh(refresh: Refresh, planned: RefreshAnswer, world: W
   const isHeard = refresh.state === 'open' && page.state !== 'gone';
   if (as === 'rotates and hangs' || !isHeard) return;
   // A browser keeps a cookie also where the page sleeps.
-  if (grant && as !== 'lost after rotation' && setting.storage === 'cookie') office.cookie = grant.buysNext;
+  if (grant && as !== 'lost after rotation' && setting.storage === 'cookie') {
+    office.cookie = grant.buysNext;
+    world.sessions.bringBack(grant);
+  }
   world.tell(page, `refresh ${refresh.serial} is answered: ${as}`, () => {
     if (refresh.state === 'open') conclude(refresh, verdict, world);
   });

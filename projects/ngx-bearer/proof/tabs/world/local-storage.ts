@@ -4,6 +4,8 @@ export interface Write {
   readonly key: string;
   readonly value: string | null;
   readonly before: string | null;
+  /** What its tab saw there. */
+  readonly seen: string | null;
   readonly by: LocalView;
   /** When it was done, in monotonic milliseconds. */
   readonly atMs: number;
@@ -38,7 +40,8 @@ export class LocalStorage {
 
   write(by: LocalView, key: string, value: string | null): number {
     const before = this.items.get(key) ?? null;
-    const write = { serial: ++this.serial, key, value, before, by, atMs: this.#clock.elapsedMs };
+    const seen = by.items.get(key) ?? null;
+    const write = { serial: ++this.serial, key, value, before, seen, by, atMs: this.#clock.elapsedMs };
     put(this.items, key, value);
     this.#written.push(write);
     for (const view of this.#views) if (view !== by) view.arrive(write);
@@ -94,8 +97,8 @@ export class LocalView {
   put(key: string, value: string | null): void {
     // To the page nothing has changed, whatever is true.
     if ((this.#items.get(key) ?? null) === value) return;
-    put(this.#items, key, value);
     this.ownUpTo = this.#storage.write(this, key, value);
+    put(this.#items, key, value);
     this.#own.set(key, this.ownUpTo);
   }
 

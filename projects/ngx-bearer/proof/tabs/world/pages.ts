@@ -10,6 +10,7 @@ export function close(page: Page, how: 'left' | 'crashed', world: World): void {
   world.look(page);
   world.see('left', page);
   page.state = 'gone';
+  world.sessions.forgetUnseen(page);
   page.absences++;
   page.tasks.length = 0;
   world.pages = world.pages.filter((other) => other !== page);

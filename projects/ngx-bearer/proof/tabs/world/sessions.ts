@@ -55,6 +55,25 @@ export class Sessions {
     for (const { endings } of this.#sessions.values()) endings.add(how);
   }
 
+  /** A page that has written over a sign-out, and is closed before it sees it, brings the session back. */
+  forgetUnseen({ tab: { view } }: Page): void {
+    for (const session of this.#sessions.values()) {
+      const isOver = session.tellings.some((serial) => serial > view.seenUpTo && serial < view.ownUpTo);
+      if (!isOver || !session.endings.delete('signed out')) continue;
+      session.endings.add('swept');
+      session.endedBy = null;
+    }
+  }
+
+  /** A late answer has set the cookie of a session that was replaced: the next restore continues it. */
+  bringBack(grant: Grant): void {
+    const session = this.of(grant);
+    if (!session?.endings.delete('replaced')) return;
+    session.endings.add('swept');
+    session.endedBy = null;
+    session.tellings.length = 0;
+  }
+
   /** Whether any sign-in has replaced another. */
   get haveReplaced(): boolean {
     return [...this.#sessions.values()].some(
@@ -73,9 +92,10 @@ export class Sessions {
     }
   }
 
-  /** A sign-in ends all sessions before it. Of two at once either may stay. */
+  /** A sign-in ends all sessions before it. Of two at once either may stay: the one before may still have no number. */
   replaceAll(page: Page): void {
-    const isAtOnce = page.tab.view.hasUnseen;
+    const { hasUnseen, items } = page.tab.view;
+    const isAtOnce = hasUnseen || [...items.values()].some((text) => text.includes('"signIn":0'));
     for (const session of this.#sessions.values()) {
       if (isAtOnce) session.endings.add('swept');
       else this.end(session, 'replaced', page);
@@ -110,7 +130,9 @@ export class Sessions {
   }
 
   /** Who ended a session, writes: whoever is told of it knows. */
-  noticeWrite({ serial, value, by }: Write, storage: Setting['storage']): void {
+  noticeWrite({ serial, value, before, seen, by }: Write, storage: Setting['storage']): void {
+    // The record of an ended session is removed, and another tab has signed in unseen: either may stay.
+    if (value === null && seen !== before) this.of(this.grantIn(before))?.endings.add('swept');
     for (const session of this.#sessions.values()) {
       const isTold =
         session.endedBy?.tab.view === by && this.grantIn(value)?.access.family !== session.family;

@@ -161,6 +161,7 @@ export class World {
     // Of two sign-ins at once the last to reach the store stays.
     const left = this.sessions.of(page.grant);
     if (left?.stored || this.setting.storage !== 'local') this.sessions.end(left, 'replaced', page);
+    else left?.endings.add('swept');
     if (this.setting.storage === 'cookie') this.sessions.replaceAll(page);
     this.sessions.begin(family, page);
     page.session.signIn(rawTokens(grant));
@@ -175,10 +176,9 @@ export class World {
   }
 
   #noticeWrite(write: Write): void {
-    const { value, by } = write;
     this.note(() => {
-      const tab = this.pages.find((page) => page.tab.view === by)?.tab.serial ?? '?';
-      return `       — tab ${tab} writes ${describeEntry(value)} into localStorage`;
+      const tab = this.pages.find((page) => page.tab.view === write.by)?.tab.serial ?? '?';
+      return `       — tab ${tab} writes ${describeEntry(write.value)} into localStorage`;
     });
     this.sessions.noticeWrite(write, this.setting.storage);
   }
