@@ -6,9 +6,9 @@ import {
   type HttpRequest,
   HttpXsrfTokenExtractor,
 } from '@angular/common/http';
-import { inject, Injectable, untracked } from '@angular/core';
+import { inject, Injectable, Injector, untracked } from '@angular/core';
 import { catchError, concat, defer, type Observable, switchMap, throwError } from 'rxjs';
-import { AUTH_PARTS } from './auth-parts';
+import { AUTH_PARTS, type AuthParts } from './auth-parts';
 import type { Outcome } from './refresh/refresh-outcome';
 import { isAboutOurToken } from './request/answer-origin';
 import { readAuth } from './request/auth-context';
@@ -39,21 +39,31 @@ interface Call {
  */
 @Injectable({ providedIn: 'root' })
 export class AuthInterceptor implements HttpInterceptor {
-  readonly #parts = inject(AUTH_PARTS);
+  readonly #injector = inject(Injector);
+  #created: AuthParts | undefined;
   readonly #xsrf = inject(HttpXsrfTokenExtractor, { optional: true });
   /** The same for the whole app. A request that has waited may come with a token that no longer tells it. */
   #xsrfHeader = '';
 
   intercept(request: HttpRequest<unknown>, next: HttpHandler): Observable<HttpEvent<unknown>> {
-    const { session, settings, isInScope, hints } = this.#parts;
     // JSONP is a script element, which sends no header.
-    const isLeftAlone =
-      readAuth(request) === 'skip' || request.method === 'JSONP' || hasBearer(request, settings);
-    const isOurs = !isLeftAlone && isInScope(request.urlWithParams);
-    if (ngDevMode) hints?.look(request, isOurs);
+    const isSkipped = readAuth(request) === 'skip' || request.method === 'JSONP';
+    const isOurs = !isSkipped && this.#isOurs(request);
+    if (ngDevMode) this.#created?.hints?.look(request, isOurs);
     if (!isOurs) return next.handle(request);
     this.#xsrfHeader = findXsrfHeader(request, this.#xsrf) ?? this.#xsrfHeader;
+    const { session } = this.#parts;
     return defer(() => this.#send({ request, next, issue: session.issue(), rejected: null }));
+  }
+
+  /** The configuration may come by a request that is skipped, and is read when another needs the session. */
+  get #parts(): AuthParts {
+    return (this.#created ??= this.#injector.get(AUTH_PARTS));
+  }
+
+  #isOurs(request: HttpRequest<unknown>): boolean {
+    const { settings, isInScope } = this.#parts;
+    return !hasBearer(request, settings) && isInScope(request.urlWithParams);
   }
 
   /** Sends at once where the token is good, else when the gate lets it. */

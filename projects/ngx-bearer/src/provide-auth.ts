@@ -28,30 +28,39 @@ import { StorageSync } from './tabs/storage-sync';
 import { underTest } from './test-settings';
 
 /** One entry for each `provideAuth` of an injector. */
-const PROVIDED = new InjectionToken<readonly AuthSettings[]>(ngDevMode ? 'ngx-bearer sessions' : '');
+const PROVIDED = new InjectionToken<readonly object[]>(ngDevMode ? 'ngx-bearer sessions' : '');
 
 /**
  * Sets up one session for the environment it is provided in. Stands beside
  * `provideHttpClient(withInterceptors([authInterceptor]))`.
  *
+ * A function is for a configuration that is known only at run time. It runs once, in the injection context of that
+ * environment, when the session is first needed: by `AuthSession`, or by a request without `skipAuth()`.
+ *
  * @throws AuthError `bad-config`, naming the option and the remedy: at once, or when the injector is created if it has a
- * second `provideAuth`.
+ * second `provideAuth`; for what a function returns, where the session is first needed.
  */
-export function provideAuth(config: AuthConfig): EnvironmentProviders {
-  const settings = readConfig(config);
+export function provideAuth(config: AuthConfig | (() => AuthConfig)): EnvironmentProviders {
+  const settings = typeof config === 'function' ? config : readConfig(config);
   return makeEnvironmentProviders([
     { provide: PROVIDED, useValue: settings, multi: true },
     provideEnvironmentInitializer(() => {
       assertOne(inject(PROVIDED));
     }),
-    { provide: AUTH_PARTS, useFactory: () => createParts(ngDevMode ? underTest(settings) : settings) },
+    {
+      provide: AUTH_PARTS,
+      useFactory: () => {
+        const known = typeof settings === 'function' ? readConfig(settings) : settings;
+        return createParts(ngDevMode ? underTest(known) : known);
+      },
+    },
     AuthSession,
     AuthInterceptor,
   ]);
 }
 
 /** The second would win, and its requests would carry the token of the first one's API. */
-function assertOne(provided: readonly AuthSettings[]): void {
+function assertOne(provided: readonly object[]): void {
   // A module that two modules import comes twice, and is one.
   const { size } = new Set(provided);
   if (size === 1) return;

@@ -7,16 +7,29 @@ import { isTokenRejection } from './request/token-rejection';
 import { isInTheClear, readPlace } from './request/token-scope';
 
 /**
- * Fills in the defaults.
+ * Fills in the defaults. A function is called first.
  *
  * @throws AuthError `bad-config` that names the option, what was found and what to do.
  */
-export function readConfig(config: AuthConfig | null | undefined): AuthSettings {
-  if (!config) {
+export function readConfig(given: AuthConfig | (() => AuthConfig)): AuthSettings {
+  try {
+    return withDefaults(typeof given === 'function' ? given() : given, given);
+  } catch (error) {
+    if (error instanceof AuthError) throw error;
+    // A build for production checks few options, and what comes at run time may be anything.
     throw new AuthError(
       'bad-config',
-      ngDevMode && `provideAuth was called with ${config}: give it { allow, refresh }.`,
+      ngDevMode && 'the function given to provideAuth threw: see the cause.',
+      {
+        cause: error,
+      },
     );
+  }
+}
+
+function withDefaults(config: AuthConfig | null | undefined, given: unknown): AuthSettings {
+  if (!config || (ngDevMode && config instanceof Promise)) {
+    throw new AuthError('bad-config', ngDevMode && describeNone(given, config));
   }
   if (ngDevMode) checkOptions(config);
   const settings: AuthSettings = {
@@ -30,12 +43,24 @@ export function readConfig(config: AuthConfig | null | undefined): AuthSettings 
     refreshLimit: { count: 5, withinMs: 30_000 },
     allowInsecure: false,
     storage: undefined,
-    ...given(config),
+    ...withoutUndefined(config),
     isServer: false,
   };
-  for (const rule of settings.allow) if (typeof rule === 'string') readPlace(rule, settings.allowInsecure);
+  for (const rule of settings.allow as readonly unknown[]) {
+    // A configuration of the server may lack the one that it is to name.
+    if (typeof rule === 'string' || !rule) readPlace(rule as string, settings.allowInsecure);
+  }
   assertSecure(settings);
   return settings;
+}
+
+function describeNone(given: unknown, config: unknown): string {
+  const found = config ? 'a promise' : String(config);
+  if (typeof given !== 'function') return `provideAuth was called with ${found}: give it { allow, refresh }.`;
+  return (
+    `the function given to provideAuth returned ${found}: return { allow, refresh }. ` +
+    'What it waits for belongs into provideAppInitializer, which ends before the application starts.'
+  );
 }
 
 /** A relative endpoint is as secure as the page. */
@@ -51,7 +76,7 @@ function assertSecure({ refresh, allowInsecure }: AuthSettings): void {
 }
 
 /** An option that is `undefined` is one not given. */
-function given(config: AuthConfig): AuthConfig {
+function withoutUndefined(config: AuthConfig): AuthConfig {
   return Object.fromEntries(
     Object.entries(config).filter(([, value]) => value !== undefined),
   ) as unknown as AuthConfig;
