@@ -1,5 +1,7 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
-import type { RefreshStrategy } from './refresh/refresh-strategy';
+import type { ObservableInput } from 'rxjs';
+import type { RefreshContext, RefreshStrategy } from './refresh/refresh-strategy';
+import type { AuthTokens } from './session/tokens';
 import type { TokenStorage } from './tabs/token-storage';
 
 /** How `provideAuth` is told what to do. Only `allow` and `refresh` are required. */
@@ -83,7 +85,16 @@ export interface AuthConfig {
   readonly refreshLimit?: { readonly count: number; readonly withinMs: number };
 
   /**
-   * Whether `allow` and `refresh` may name `http:` origins other than `localhost`, `*.localhost`, `127.0.0.1` and `[::1]`.
+   * Runs when the user signs out, after the session has ended: for a server that is to know of it, with the tokens as they were.
+   * {@link revokeToken} is one. It runs as a strategy does, and at most for `refreshTimeout`; what becomes of it changes nothing.
+   * Not called if nobody is signed in, nor in other tabs.
+   *
+   * @default nothing: the tokens are forgotten, and stay valid
+   */
+  readonly onSignOut?: (tokens: AuthTokens, context: RefreshContext) => ObservableInput<unknown>;
+
+  /**
+   * Whether `allow`, `refresh` and `onSignOut` may name `http:` origins other than `localhost`, `*.localhost`, `127.0.0.1` and `[::1]`.
    *
    * @default false
    */

@@ -32,6 +32,10 @@ const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
     (value) => isNumber(value, 1) && value <= LONGEST_TIMER_MS,
   ],
   refreshLimit: ['give { count, withinMs }: a whole number of 1 or more, and milliseconds above 0', isLimit],
+  onSignOut: [
+    'give a function of the tokens, such as revokeToken({ revocationEndpoint, clientId }), or leave it out',
+    isFunction,
+  ],
   allowInsecure: ['choose true or false', isBoolean],
 };
 

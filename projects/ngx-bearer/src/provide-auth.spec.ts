@@ -13,6 +13,7 @@ import {
   refreshCookie,
   type RefreshStrategy,
   refreshTokenGrant,
+  revokeToken,
   localTokenStorage,
   sessionTokenStorage,
 } from './public-api';
@@ -63,6 +64,7 @@ describe('provideAuth', () => {
         { count: 5 },
       ],
     },
+    onSignOut: { remedy: /revokeToken/, values: ['https://id.example.com/revoke', {}, null] },
     allowInsecure: { remedy: /true or false/, values: ['yes', 1, null] },
   };
 
@@ -154,6 +156,14 @@ describe('provideAuth', () => {
     });
   }
 
+  it('throws bad-config that names allowInsecure for revokeToken by http, and not with it', () => {
+    const onSignOut = revokeToken({ revocationEndpoint: 'http://id.example.com/revoke', clientId: 'shop' });
+    const error = badConfig({ onSignOut });
+    expect(error.message).toContain("'onSignOut' asks 'http://id.example.com/revoke'");
+    expect(error.message).toContain('allowInsecure');
+    expect(() => provideAuth({ ...GOOD, onSignOut, allowInsecure: true })).not.toThrow();
+  });
+
   const right: Partial<AuthConfig>[] = [
     { allow: ['/', '/api', API, `${API}/v1/`, () => false] },
     {
@@ -168,6 +178,7 @@ describe('provideAuth', () => {
     { storage: sessionTokenStorage(), headerName: 'X-Token', replay: 'idempotent', whileRefreshing: 'send' },
     { refreshLimit: { count: 1, withinMs: 0.5 } },
     { replay: () => true },
+    { onSignOut: revokeToken({ revocationEndpoint: '/revoke', clientId: 'shop' }) },
   ];
   for (const config of right) {
     it(`takes ${show(config)}`, () => {
@@ -195,6 +206,7 @@ describe('an option that is not given, or given as undefined', () => {
         'refreshAhead',
         'refreshTimeout',
         'refreshLimit',
+        'onSignOut',
         'allowInsecure',
       ].map((option) => [option, undefined]),
     ),

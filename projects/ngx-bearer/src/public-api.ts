@@ -7,6 +7,7 @@ export { exchangeToken } from './refresh/strategies/exchange-token';
 export { postRefreshToken } from './refresh/strategies/post-refresh-token';
 export { refreshTokenGrant } from './refresh/strategies/refresh-token-grant';
 export { refreshCookie } from './refresh/strategies/refresh-cookie';
+export { revokeToken } from './refresh/strategies/revoke-token';
 export { localTokenStorage } from './tabs/local-token-storage';
 export { sessionTokenStorage } from './tabs/session-token-storage';
 export { sharedTokenStorage } from './tabs/shared-token-storage';

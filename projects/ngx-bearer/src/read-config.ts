@@ -43,6 +43,7 @@ function withDefaults(config: AuthConfig | null | undefined, given: unknown): Au
     refreshLimit: { count: 5, withinMs: 30_000 },
     allowInsecure: false,
     storage: undefined,
+    onSignOut: () => [],
     ...withoutUndefined(config),
     isServer: false,
   };
@@ -50,7 +51,8 @@ function withDefaults(config: AuthConfig | null | undefined, given: unknown): Au
     // A configuration of the server may lack the one that it is to name.
     if (typeof rule === 'string' || !rule) readPlace(rule as string, settings.allowInsecure);
   }
-  assertSecure(settings);
+  assertSecure('refresh', settings);
+  assertSecure('onSignOut', settings);
   return settings;
 }
 
@@ -64,14 +66,14 @@ function describeNone(given: unknown, config: unknown): string {
 }
 
 /** A relative endpoint is as secure as the page. */
-function assertSecure({ refresh, allowInsecure }: AuthSettings): void {
-  const { endpoint = '' } = refresh as EndpointStrategy;
+function assertSecure(option: 'refresh' | 'onSignOut', settings: AuthSettings): void {
+  const { endpoint = '' } = settings[option] as Partial<EndpointStrategy>;
   const url = parseUrl(endpoint);
-  if (allowInsecure || !url || !isInTheClear(url)) return;
+  if (settings.allowInsecure || !url || !isInTheClear(url)) return;
   throw new AuthError(
     'bad-config',
     ngDevMode &&
-      `'refresh' asks '${displayUrl(endpoint)}': use https, or set allowInsecure to send tokens in the clear.`,
+      `'${option}' asks '${displayUrl(endpoint)}': use https, or set allowInsecure to send tokens in the clear.`,
   );
 }
 

@@ -1,7 +1,16 @@
 import { DOCUMENT } from '@angular/common';
 import { FetchBackend, HttpBackend, HttpClient } from '@angular/common/http';
 import { type EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
-import { defer, first, map, type Observable, type Subscription, throwError, timeout } from 'rxjs';
+import {
+  defer,
+  first,
+  map,
+  type Observable,
+  type ObservableInput,
+  type Subscription,
+  throwError,
+  timeout,
+} from 'rxjs';
 import type { RequestHints } from '../hints/request-hints';
 import type { BearerHeader } from '../request/bearer-header';
 import { type AuthTokens, readTokens } from '../session/tokens';
@@ -17,12 +26,41 @@ export interface RefreshSettings extends BearerHeader {
   readonly isServer: boolean;
 }
 
+/** Where code of the configuration runs. */
+export interface CallParts {
+  readonly settings: RefreshSettings;
+  /** Null in production. */
+  readonly hints: RequestHints | null;
+}
+
+/** What is under way, and the injector that it runs in. */
+export interface CallScope {
+  readonly work: Subscription;
+  readonly injector: EnvironmentInjector;
+}
+
 /** Runs the strategy. Whatever it does, the result is one pair of tokens or one error, in time. */
 export function refreshTokens(
-  { tokens, work }: { readonly tokens: AuthTokens | null; readonly work: Subscription },
-  { settings, hints }: { readonly settings: RefreshSettings; readonly hints: RequestHints | null },
-  injector: EnvironmentInjector,
+  tokens: AuthTokens | null,
+  parts: CallParts,
+  scope: CallScope,
 ): Observable<AuthTokens> {
+  const { refresh } = parts.settings;
+  return callServer((context) => refresh(tokens && { ...tokens }, context), parts, scope).pipe(
+    // An answer without a value reads as null, which is no token response.
+    map(readTokens),
+  );
+}
+
+/**
+ * Calls code of the configuration in an injection context, with a signal that is aborted if the work is called off. Emits its
+ * first value, or null without one. Ends in time, whatever it does.
+ */
+export function callServer(
+  call: (context: EndpointContext) => ObservableInput<unknown>,
+  { settings, hints }: CallParts,
+  { work, injector }: CallScope,
+): Observable<unknown> {
   return defer(() => {
     const abort = new AbortController();
     work.add(() => {
@@ -37,16 +75,14 @@ export function refreshTokens(
         document: inject(DOCUMENT),
         header: settings,
       };
-      return settings.refresh(tokens && { ...tokens }, context);
+      return call(context);
     });
   }).pipe(
-    // An answer without a value reads as null, which is no token response.
     first(null, null),
     timeout({
       first: settings.refreshTimeout,
       with: () => throwError(() => timedOut(settings.refreshTimeout)),
     }),
-    map(readTokens),
   );
 }
 

@@ -42,7 +42,7 @@ export class Refresher {
         if (credential !== session.credential) return of(null);
         hold.presented = tokens;
         limit.count();
-        return refreshTokens({ tokens, work: hold.work }, this.#parts, this.#injector).pipe(
+        return refreshTokens(tokens, this.#parts, { work: hold.work, injector: this.#injector }).pipe(
           map((received) => session.next(received, tokens)),
           catchError((failure: unknown) => this.#fail(hold, failure)),
           switchMap((next) =>
