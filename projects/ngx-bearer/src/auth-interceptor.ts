@@ -66,17 +66,22 @@ export class AuthInterceptor implements HttpInterceptor {
     return !hasBearer(request, settings) && isInScope(request.urlWithParams);
   }
 
+  /** What a request waits for before it is sent; null if it may go. */
+  #wait({ request, issue, rejected }: Call): Observable<Outcome> | null {
+    const { session, settings, gate } = this.#parts;
+    const wait = gate.admit(issue, rejected ? 'hold' : settings.whileRefreshing);
+    const isMissing = !session.credential && readAuth(request) === 'required';
+    return wait ?? (isMissing ? gate.restore(issue) : null);
+  }
+
   /** Sends at once where the token is good, else when the gate lets it. */
   #send(call: Call): Observable<HttpEvent<unknown>> {
     const { session, settings, gate } = this.#parts;
     const { request, next, issue, rejected } = call;
     // A request may start inside a template or a computed, where signals must not be written.
-    const refreshed = untracked(() => gate.admit(issue, rejected ? 'hold' : settings.whileRefreshing));
-    if (refreshed) return this.#resume(call, refreshed);
+    const wait = untracked(() => this.#wait(call));
+    if (wait) return this.#resume(call, wait);
     const { credential } = session;
-    if (!credential && readAuth(request) === 'required') {
-      return throwError(() => unsent(request, 'not-signed-in'));
-    }
     const replay = rejected?.replay ?? keepBody(request);
     const withheld: HttpEvent<unknown>[] = [];
     const token = credential?.tokens.accessToken;
@@ -105,6 +110,8 @@ export class AuthInterceptor implements HttpInterceptor {
     const { request, next, issue, rejected } = call;
     return refreshed.pipe(
       switchMap((outcome) => {
+        // A required request waited for a restore, and nobody was to be restored.
+        const isSame = issue.epoch === this.#parts.session.epoch;
         switch (outcome.kind) {
           case 'renewed':
             return this.#send({
@@ -116,7 +123,10 @@ export class AuthInterceptor implements HttpInterceptor {
           case 'unavailable':
             return throwError(() => authFailure(request, outcome.error, outcome.status));
           case 'ended':
-            return rejected?.ownAnswer ?? throwError(() => unsent(request, 'session-ended'));
+            return (
+              rejected?.ownAnswer ??
+              throwError(() => unsent(request, isSame ? 'not-signed-in' : 'session-ended'))
+            );
         }
       }),
     );

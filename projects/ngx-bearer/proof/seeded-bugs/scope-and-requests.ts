@@ -67,7 +67,7 @@ export const scopeAndRequests: readonly SeededBug[] = [
     patches: [
       {
         file: 'auth-interceptor.ts',
-        find: "!credential && readAuth(request) === 'required'",
+        find: "!session.credential && readAuth(request) === 'required'",
         replace: 'false',
       },
     ],
