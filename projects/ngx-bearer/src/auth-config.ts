@@ -26,6 +26,14 @@ export interface AuthConfig {
   readonly storage?: TokenStorage;
 
   /**
+   * Tells the sessions of one injector apart: `injectAuthSession(name)` asks for this one. All but one have a name. The names that
+   * the storage takes contain it.
+   *
+   * @default none: the session of `AuthSession`
+   */
+  readonly name?: string;
+
+  /**
    * The header the token is sent in. Browsers strip no other one from a redirect to another origin, so with
    * another name redirects fail instead. `withXhr()` cannot be told so: there the token goes along.
    *
@@ -102,7 +110,8 @@ export interface AuthConfig {
 }
 
 /** The configuration with its defaults. */
-export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead' | 'storage'>> {
+export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead' | 'storage' | 'name'>> {
+  readonly name: string | undefined;
   readonly refreshAhead: number | false | undefined;
   /** Without it tokens are in memory alone. */
   readonly storage: TokenStorage | undefined;

@@ -8,7 +8,7 @@ import {
 } from '@angular/common/http';
 import { inject, Injectable, Injector, untracked } from '@angular/core';
 import { catchError, concat, defer, type Observable, switchMap, throwError } from 'rxjs';
-import { AUTH_PARTS, type AuthParts } from './auth-parts';
+import { AUTH_SESSIONS, type AuthParts, mostSpecific } from './auth-parts';
 import type { Outcome } from './refresh/refresh-outcome';
 import { isAboutOurToken } from './request/answer-origin';
 import { readAuth } from './request/auth-context';
@@ -23,6 +23,8 @@ import type { Issue } from './session/session';
 interface Call {
   readonly request: HttpRequest<unknown>;
   readonly next: HttpHandler;
+  /** The session that it belongs to. */
+  readonly parts: AuthParts;
   readonly issue: Issue;
   /** After a rejection: that answer as the caller gets it if nothing is replayed, and how to make the request again. */
   readonly rejected: {
@@ -40,7 +42,7 @@ interface Call {
 @Injectable({ providedIn: 'root' })
 export class AuthInterceptor implements HttpInterceptor {
   readonly #injector = inject(Injector);
-  #created: AuthParts | undefined;
+  #sessions: readonly AuthParts[] | undefined;
   readonly #xsrf = inject(HttpXsrfTokenExtractor, { optional: true });
   /** The same for the whole app. A request that has waited may come with a token that no longer tells it. */
   #xsrfHeader = '';
@@ -48,27 +50,23 @@ export class AuthInterceptor implements HttpInterceptor {
   intercept(request: HttpRequest<unknown>, next: HttpHandler): Observable<HttpEvent<unknown>> {
     // JSONP is a script element, which sends no header.
     const isSkipped = readAuth(request) === 'skip' || request.method === 'JSONP';
-    const isOurs = !isSkipped && this.#isOurs(request);
-    if (ngDevMode) this.#created?.hints?.look(request, isOurs);
-    if (!isOurs) return next.handle(request);
+    const parts = isSkipped ? null : this.#choose(request);
+    if (ngDevMode) this.#sessions?.forEach(({ hints }) => hints?.look(request, !!parts));
+    if (!parts) return next.handle(request);
     this.#xsrfHeader = findXsrfHeader(request, this.#xsrf) ?? this.#xsrfHeader;
-    const { session } = this.#parts;
-    return defer(() => this.#send({ request, next, issue: session.issue(), rejected: null }));
+    return defer(() => this.#send({ request, next, parts, issue: parts.session.issue(), rejected: null }));
   }
 
-  /** The configuration may come by a request that is skipped, and is read when another needs the session. */
-  get #parts(): AuthParts {
-    return (this.#created ??= this.#injector.get(AUTH_PARTS));
-  }
-
-  #isOurs(request: HttpRequest<unknown>): boolean {
-    const { settings, isInScope } = this.#parts;
-    return !hasBearer(request, settings) && isInScope(request.urlWithParams);
+  /** The session that a request belongs to. A configuration may come by one that is skipped, and is read when another is sent. */
+  #choose(request: HttpRequest<unknown>): AuthParts | null {
+    this.#sessions ??= this.#injector.get(AUTH_SESSIONS);
+    const parts = mostSpecific(this.#sessions, request.urlWithParams);
+    return parts && !hasBearer(request, parts.settings) ? parts : null;
   }
 
   /** What a request waits for before it is sent; null if it may go. */
-  #wait({ request, issue, rejected }: Call): Observable<Outcome> | null {
-    const { session, settings, gate } = this.#parts;
+  #wait({ request, parts, issue, rejected }: Call): Observable<Outcome> | null {
+    const { session, settings, gate } = parts;
     const wait = gate.admit(issue, rejected ? 'hold' : settings.whileRefreshing);
     const isMissing = !session.credential && readAuth(request) === 'required';
     return wait ?? (isMissing ? gate.restore(issue) : null);
@@ -76,8 +74,8 @@ export class AuthInterceptor implements HttpInterceptor {
 
   /** Sends at once where the token is good, else when the gate lets it. */
   #send(call: Call): Observable<HttpEvent<unknown>> {
-    const { session, settings, gate } = this.#parts;
-    const { request, next, issue, rejected } = call;
+    const { request, next, parts, issue, rejected } = call;
+    const { session, settings, gate, hints } = parts;
     // A request may start inside a template or a computed, where signals must not be written.
     const wait = untracked(() => this.#wait(call));
     if (wait) return this.#resume(call, wait);
@@ -86,7 +84,9 @@ export class AuthInterceptor implements HttpInterceptor {
     const withheld: HttpEvent<unknown>[] = [];
     const token = credential?.tokens.accessToken;
     const sent = rejected ? withXsrf(replay(), this.#xsrfHeader, this.#xsrf) : request;
-    const sending = next.handle(withBearer(sent, token, settings));
+    const authorized = withBearer(sent, token, settings);
+    if (ngDevMode) hints?.known.addOwn(authorized);
+    const sending = next.handle(authorized);
     return withhold(sending, request, withheld).pipe(
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);
@@ -96,37 +96,29 @@ export class AuthInterceptor implements HttpInterceptor {
           throwError(() => failure),
         );
         const isOurs =
-          isRejection(failure, request, settings.shouldRefresh) && isAboutOurToken(failure, this.#parts);
+          isRejection(failure, request, settings.shouldRefresh) && isAboutOurToken(failure, parts);
         if (rejected || !isOurs) return ownAnswer;
         const renewal = gate.reject(issue, credential);
         if (!mayReplay(request, settings.replay)) return ownAnswer;
-        return this.#resume({ request, next, issue, rejected: { ownAnswer, replay } }, renewal);
+        return this.#resume({ ...call, rejected: { ownAnswer, replay } }, renewal);
       }),
     );
   }
 
   /** Goes on when the refresh has ended: with new tokens, or with what the caller gets. */
   #resume(call: Call, refreshed: Observable<Outcome>): Observable<HttpEvent<unknown>> {
-    const { request, next, issue, rejected } = call;
+    const { request, parts, issue, rejected } = call;
     return refreshed.pipe(
       switchMap((outcome) => {
-        // A required request waited for a restore, and nobody was to be restored.
-        const isSame = issue.epoch === this.#parts.session.epoch;
+        // Under the same epoch a required request has waited for a restore, and there was nobody to be restored.
+        const why = issue.epoch === parts.session.epoch ? 'not-signed-in' : 'session-ended';
         switch (outcome.kind) {
           case 'renewed':
-            return this.#send({
-              request,
-              next,
-              issue: { order: issue.order, epoch: outcome.epoch },
-              rejected,
-            });
+            return this.#send({ ...call, issue: { order: issue.order, epoch: outcome.epoch } });
           case 'unavailable':
             return throwError(() => authFailure(request, outcome.error, outcome.status));
           case 'ended':
-            return (
-              rejected?.ownAnswer ??
-              throwError(() => unsent(request, isSame ? 'not-signed-in' : 'session-ended'))
-            );
+            return rejected?.ownAnswer ?? throwError(() => unsent(request, why));
         }
       }),
     );

@@ -1,8 +1,8 @@
-import { computed, EnvironmentInjector, inject, Injectable, type Signal, untracked } from '@angular/core';
+import { computed, inject, Injectable, type Signal, untracked } from '@angular/core';
 import { EMPTY, firstValueFrom, from, ignoreElements, type Observable, Subscription } from 'rxjs';
 import { AuthError } from './auth-errors';
 import type { AuthEvent } from './auth-events';
-import { AUTH_PARTS } from './auth-parts';
+import { AUTH_SESSIONS, findSession, SESSION_NAME } from './auth-parts';
 import { detailOf, warnOnce } from './hints/warn-once';
 import type { Outcome } from './refresh/refresh-outcome';
 import { callServer } from './refresh/refresh-tokens';
@@ -13,10 +13,9 @@ import { type AuthTokens, readTokens } from './session/tokens';
 /** Who is signed in, and what an app does about it. */
 @Injectable({ providedIn: 'root' })
 export class AuthSession {
-  readonly #parts = inject(AUTH_PARTS);
+  readonly #parts = findSession(inject(AUTH_SESSIONS), inject(SESSION_NAME));
   readonly #session = this.#parts.session;
   readonly #gate = this.#parts.gate;
-  readonly #injector = inject(EnvironmentInjector);
 
   /** Whether somebody is signed in. */
   readonly signedIn: Signal<boolean> = computed(() => !!this.#session.view());
@@ -67,8 +66,7 @@ export class AuthSession {
       lifetime.add(work);
       untracked(() => {
         this.#session.end('user');
-        const scope = { work, injector: this.#injector };
-        work.add(callServer(tell, this.#parts, scope).subscribe({ error: end, complete: end }));
+        work.add(callServer(tell, this.#parts, work).subscribe({ error: end, complete: end }));
       });
     });
   }

@@ -18,6 +18,7 @@ const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
     'give localTokenStorage(), sessionTokenStorage() or an object with read and write, or leave it out for memory',
     isStorage,
   ],
+  name: ['give a text that is not empty, or leave it out for one session', isText],
   headerName: ['give a header name (RFC 9110 section 5.1)', isToken],
   scheme: ['give one word, or an empty string for none', (value) => value === '' || isToken(value)],
   shouldRefresh: ['give a function of the error and the request', isFunction],
@@ -75,6 +76,10 @@ function isLimit(value: unknown): boolean {
 
 function isFunction(value: unknown): boolean {
   return typeof value === 'function';
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function isBoolean(value: unknown): boolean {

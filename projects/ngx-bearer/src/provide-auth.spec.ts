@@ -42,6 +42,7 @@ describe('provideAuth', () => {
       remedy: /localTokenStorage.*read and write/,
       values: ['cookie', null, {}, { read: () => null }, 5],
     },
+    name: { remedy: /text/, values: ['', 5, null] },
     headerName: { remedy: /header name/, values: ['', 'X Token', 'X:Token', 'X-Tökén', 'X\r\nY', null] },
     scheme: { remedy: /word|empty/, values: ['Bearer ', 'a b', 'a\nb', null, 5] },
     shouldRefresh: { remedy: /function/, values: ['401', 401, null] },
@@ -170,14 +171,12 @@ describe('provideAuth', () => {
       allow: ['http://localhost:4200', 'http://app.localhost', 'http://127.0.0.1:3000', 'http://[::1]:8080'],
     },
     { storage: { read: () => null, write: () => undefined } },
-    { scheme: '' },
-    { refreshAhead: false },
-    { refreshAhead: 0 },
+    { refreshAhead: false, scheme: '' },
+    { refreshAhead: 0, replay: () => true },
     { refreshTimeout: 2 ** 31 - 1 },
     { storage: localTokenStorage({ key: 'shop' }), replay: 'all', whileRefreshing: 'hold' },
     { storage: sessionTokenStorage(), headerName: 'X-Token', replay: 'idempotent', whileRefreshing: 'send' },
     { refreshLimit: { count: 1, withinMs: 0.5 } },
-    { replay: () => true },
     { onSignOut: revokeToken({ revocationEndpoint: '/revoke', clientId: 'shop' }) },
   ];
   for (const config of right) {
@@ -198,6 +197,7 @@ describe('an option that is not given, or given as undefined', () => {
     undefined: Object.fromEntries(
       [
         'storage',
+        'name',
         'headerName',
         'scheme',
         'shouldRefresh',

@@ -2,6 +2,7 @@ import type { AuthConfig, AuthSettings } from './auth-config';
 import { AuthError } from './auth-errors';
 import { checkOptions } from './check-options';
 import type { EndpointStrategy } from './refresh/refresh-strategy';
+import { DEFAULT_HEADER } from './request/bearer-header';
 import { displayUrl, parseUrl } from './request/parse-url';
 import { isTokenRejection } from './request/token-rejection';
 import { isInTheClear, readPlace } from './request/token-scope';
@@ -33,8 +34,7 @@ function withDefaults(config: AuthConfig | null | undefined, given: unknown): Au
   }
   if (ngDevMode) checkOptions(config);
   const settings: AuthSettings = {
-    headerName: 'Authorization',
-    scheme: 'Bearer',
+    ...DEFAULT_HEADER,
     shouldRefresh: isTokenRejection,
     replay: 'all',
     whileRefreshing: 'hold',
@@ -43,6 +43,7 @@ function withDefaults(config: AuthConfig | null | undefined, given: unknown): Au
     refreshLimit: { count: 5, withinMs: 30_000 },
     allowInsecure: false,
     storage: undefined,
+    name: undefined,
     onSignOut: () => [],
     ...withoutUndefined(config),
     isServer: false,

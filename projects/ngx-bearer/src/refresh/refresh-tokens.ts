@@ -1,6 +1,6 @@
 import { DOCUMENT } from '@angular/common';
-import { FetchBackend, HttpBackend, HttpClient } from '@angular/common/http';
-import { type EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
+import { FetchBackend, HttpBackend, HttpClient, HttpHandler } from '@angular/common/http';
+import { EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
 import {
   defer,
   first,
@@ -31,11 +31,7 @@ export interface CallParts {
   readonly settings: RefreshSettings;
   /** Null in production. */
   readonly hints: RequestHints | null;
-}
-
-/** What is under way, and the injector that it runs in. */
-export interface CallScope {
-  readonly work: Subscription;
+  /** Of `provideAuth`. */
   readonly injector: EnvironmentInjector;
 }
 
@@ -43,10 +39,10 @@ export interface CallScope {
 export function refreshTokens(
   tokens: AuthTokens | null,
   parts: CallParts,
-  scope: CallScope,
+  work: Subscription,
 ): Observable<AuthTokens> {
   const { refresh } = parts.settings;
-  return callServer((context) => refresh(tokens && { ...tokens }, context), parts, scope).pipe(
+  return callServer((context) => refresh(tokens && { ...tokens }, context), parts, work).pipe(
     // An answer without a value reads as null, which is no token response.
     map(readTokens),
   );
@@ -58,9 +54,10 @@ export function refreshTokens(
  */
 export function callServer(
   call: (context: EndpointContext) => ObservableInput<unknown>,
-  { settings, hints }: CallParts,
-  { work, injector }: CallScope,
+  parts: CallParts,
+  work: Subscription,
 ): Observable<unknown> {
+  const { settings, hints, injector } = parts;
   return defer(() => {
     const abort = new AbortController();
     work.add(() => {
@@ -70,7 +67,7 @@ export function callServer(
     return runInInjectionContext(injector, () => {
       // A strategy may call one of ours after an `await`, when nothing can be injected any more.
       const context: EndpointContext = {
-        http: new HttpClient(refreshBackend(hints)),
+        http: new HttpClient(refreshBackend(parts)),
         signal: abort.signal,
         document: inject(DOCUMENT),
         header: settings,
@@ -90,8 +87,8 @@ export function callServer(
  * The backend of the app, but for requests that must not be redirected: XMLHttpRequest follows every redirect, and a 307
  * would take the refresh token with it.
  */
-function refreshBackend(hints: RequestHints | null): HttpBackend {
-  const backend = inject(HttpBackend);
+function refreshBackend({ hints, injector }: CallParts): HttpBackend {
+  const backend = appBackend(injector);
   const forTokens = 'xhrFactory' in backend ? new FetchBackend() : backend;
   return {
     handle: (request) => {
@@ -99,4 +96,12 @@ function refreshBackend(hints: RequestHints | null): HttpBackend {
       return (request.redirect === 'error' ? forTokens : backend).handle(request);
     },
   };
+}
+
+/** With `withRequestsMadeViaParent()` the backend is the chain of interceptors of the parent. */
+function appBackend(injector: EnvironmentInjector): HttpBackend {
+  const skipSelf = { skipSelf: true };
+  const backend = injector.get(HttpBackend);
+  if (backend !== injector.get(HttpHandler, null, skipSelf)) return backend;
+  return appBackend(injector.get(EnvironmentInjector, undefined, skipSelf));
 }

@@ -1,4 +1,4 @@
-import { EnvironmentInjector, inject } from '@angular/core';
+import type { EnvironmentInjector } from '@angular/core';
 import { catchError, concat, ignoreElements, map, type Observable, of, switchMap, throwError } from 'rxjs';
 import type { RequestHints } from '../hints/request-hints';
 import type { Credential } from '../session/credential';
@@ -16,16 +16,16 @@ export interface RefreshParts {
   readonly limit: RefreshLimit;
   /** Null in production. */
   readonly hints: RequestHints | null;
+  /** Of `provideAuth`. */
+  readonly injector: EnvironmentInjector;
   /** Null if tokens are in memory alone. */
   readonly sync: SessionSync | null;
 }
 
 /** Runs a refresh: in one tab at a time, and only if no other tab has been quicker. */
 export class Refresher {
-  readonly #injector = inject(EnvironmentInjector);
   readonly #parts: RefreshParts;
 
-  /** Has to run in an injection context. */
   constructor(parts: RefreshParts) {
     this.#parts = parts;
   }
@@ -42,7 +42,7 @@ export class Refresher {
         if (credential !== session.credential) return of(null);
         hold.presented = tokens;
         limit.count();
-        return refreshTokens(tokens, this.#parts, { work: hold.work, injector: this.#injector }).pipe(
+        return refreshTokens(tokens, this.#parts, hold.work).pipe(
           map((received) => session.next(received, tokens)),
           catchError((failure: unknown) => this.#fail(hold, failure)),
           switchMap((next) =>
