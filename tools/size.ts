@@ -27,7 +27,7 @@ const budgets: readonly Budget[] = [
     gzipBytes: 13_610,
     goalBytes: 8_500,
   },
-  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 15_460, goalBytes: 10_000 },
+  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 15_890, goalBytes: 10_000 },
 ];
 
 console.log('ngx-bearer as an application ships it, in bytes; Angular and RxJS not counted\n');

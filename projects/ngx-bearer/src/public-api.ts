@@ -3,6 +3,7 @@ export { AuthModule } from './auth-module';
 export { AuthInterceptor, authInterceptor } from './auth-interceptor';
 export { AuthSession } from './auth-session';
 export { injectAuthSession } from './inject-auth-session';
+export { injectAuthFetch } from './inject-auth-fetch';
 
 export { exchangeToken } from './refresh/strategies/exchange-token';
 export { postRefreshToken } from './refresh/strategies/post-refresh-token';
