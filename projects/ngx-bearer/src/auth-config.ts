@@ -15,7 +15,8 @@ export interface AuthConfig {
    */
   readonly allow: readonly (string | ((url: URL) => boolean))[];
 
-  /** How a new token is got: `exchangeToken`, `postRefreshToken`, `refreshTokenGrant`, `refreshCookie` or your own. */
+  /** How a new token is got: `exchangeToken`, `postRefreshToken`, `refreshTokenGrant`, `refreshCookie`,
+   * `externalTokens` or your own. */
   readonly refresh: RefreshStrategy;
 
   /**

@@ -1,5 +1,6 @@
 import type { AuthConfig } from './auth-config';
 import { AuthError } from './auth-errors';
+import type { ExternalStrategy } from './refresh/refresh-strategy';
 import { LONGEST_TIMER_MS } from './refresh/longest-timer';
 
 /** What to give for an option, and whether a value is that. */
@@ -53,6 +54,12 @@ export function checkOptions(config: AuthConfig): void {
     if (!isLeftOut && !holds(value)) {
       throw new AuthError('bad-config', `'${option}' is ${describe(value)}: ${remedy}.`);
     }
+  }
+  if (config.storage && (config.refresh as ExternalStrategy).isExternal) {
+    throw new AuthError(
+      'bad-config',
+      "'storage' is given beside externalTokens: leave it out, since the SDK keeps the tokens.",
+    );
   }
 }
 

@@ -9,6 +9,7 @@ export { exchangeToken } from './refresh/strategies/exchange-token';
 export { postRefreshToken } from './refresh/strategies/post-refresh-token';
 export { refreshTokenGrant } from './refresh/strategies/refresh-token-grant';
 export { refreshCookie } from './refresh/strategies/refresh-cookie';
+export { externalTokens } from './refresh/strategies/external-tokens';
 export { revokeToken } from './refresh/strategies/revoke-token';
 export { localTokenStorage, sessionTokenStorage, sharedTokenStorage } from './token-storages';
 export { readTokens } from './session/tokens';

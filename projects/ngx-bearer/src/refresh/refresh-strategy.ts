@@ -54,6 +54,11 @@ export interface EndpointStrategy extends RefreshStrategy {
   readonly endpoint?: string;
 }
 
+/** A strategy whose tokens are kept by somebody else. */
+export interface ExternalStrategy extends RefreshStrategy {
+  readonly isExternal?: boolean;
+}
+
 /** The context as this library makes it. A context that a test of an app makes lacks the rest. */
 export interface EndpointContext extends RefreshContext {
   readonly document?: Document;

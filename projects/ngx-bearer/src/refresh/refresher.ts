@@ -6,6 +6,7 @@ import type { Session } from '../session/session';
 import type { Hold } from './hold';
 import type { RefreshLimit } from './refresh-limit';
 import { isRefusal } from './refresh-outcome';
+import type { ExternalStrategy } from './refresh-strategy';
 import { type RefreshSettings, refreshTokens } from './refresh-tokens';
 import type { SessionSync } from './session-sync';
 
@@ -35,13 +36,14 @@ export class Refresher {
    * wait until it is unsubscribed.
    */
   refresh(hold: Hold): Observable<Credential | null> {
-    const { session, limit, sync } = this.#parts;
+    const { session, settings, limit, sync } = this.#parts;
     const { credential } = hold;
     return (sync ? sync.acquire(credential) : of(credential && credential.tokens)).pipe(
       switchMap((tokens) => {
         if (credential !== session.credential) return of(null);
         hold.presented = tokens;
-        limit.count();
+        // An SDK may be asked at any time whether somebody has signed in.
+        if (tokens || !(settings.refresh as ExternalStrategy).isExternal) limit.count();
         return refreshTokens(tokens, this.#parts, hold.work).pipe(
           map((received) => session.next(received, tokens)),
           catchError((failure: unknown) => this.#fail(hold, failure)),
