@@ -16,11 +16,11 @@ const onlyThroughPublicApi = {
   message: 'public-api.ts is for callers: import the file itself.',
 };
 
-/** `provide-auth.ts` wires it, and `refreshCookie` brings what it needs of it. */
+/** `provide-auth.ts` wires it, and the storages and `refreshCookie` bring what they need of it. */
 const noTabs = {
   regex: '^(\\./|(\\.\\./)+)tabs/',
   message:
-    'Only provide-auth, public-api and refreshCookie import tabs/: an application without it ships none of it.',
+    'Only provide-auth, token-storages and refreshCookie import tabs/: an application without it ships none of it.',
 };
 
 const noHttp = (room) => ({ regex: '^@angular/common/http(/|$)', message: `${room} knows no HTTP.` });
@@ -33,7 +33,7 @@ export const boundaries = [
     rules: { ...restrictedImports([onlyThroughPublicApi, noTabs]), ...noModuleState() },
   },
   {
-    files: [`${SOURCE}/provide-auth.ts`],
+    files: [`${SOURCE}/provide-auth.ts`, `${SOURCE}/token-storages.ts`, `${SOURCE}/session-name.ts`],
     rules: restrictedImports([onlyThroughPublicApi]),
   },
   {

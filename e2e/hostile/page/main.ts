@@ -71,7 +71,7 @@ function createGuest(injector: EnvironmentInjector): Guest {
         return codeOf(error);
       }
     },
-    signOut: () => session.signOut(),
+    signOut: () => void session.signOut(),
     signedIn: () => session.signedIn(),
     events: () => events,
     send: (call) => send(http, call, keep),

@@ -44,7 +44,7 @@ export async function openOurs(plan: TabPlan, apiUrl: string): Promise<Tab> {
   session.events.subscribe((event) => events.push({ ...event, at: Date.now() }));
   return {
     signIn: async (username) => session.signIn(await logIn(username, plan, apiUrl)),
-    signOut: () => session.signOut(),
+    signOut: () => void session.signOut(),
     call: () => call(http, whoAmI(apiUrl)),
     signedIn: () => session.signedIn(),
     accessToken: () => session.accessToken(),

@@ -8,6 +8,10 @@ export interface PublicClient {
   readonly scope: string;
 }
 
+interface Owner {
+  readonly clientId: string;
+}
+
 /** The configuration of a provider for one such client, with refresh tokens that rotate. */
 export function configurationFor({ id, origin, scope }: PublicClient) {
   return {
@@ -22,7 +26,13 @@ export function configurationFor({ id, origin, scope }: PublicClient) {
     ],
     clientBasedCORS: (_context: unknown, asking: string) => asking === origin,
     cookies: { keys: ['not used: no page of the provider is shown'] },
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context: unknown, client: Owner, token: Owner) => client.clientId === token.clientId,
+      },
+    },
     rotateRefreshToken: true,
     scopes: scope.split(' '),
   };

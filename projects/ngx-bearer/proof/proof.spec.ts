@@ -10,8 +10,8 @@ import type { Patch } from './seeded-bugs/bug.ts';
 
 const GREEDY: Patch = {
   file: 'auth-interceptor.ts',
-  find: ' && isInScope(request.urlWithParams)',
-  replace: '',
+  find: 'mostSpecific(this.#sessions, request.urlWithParams)',
+  replace: 'this.#sessions[0]',
 };
 
 const model: Model = oneTab;

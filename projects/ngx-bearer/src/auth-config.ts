@@ -1,5 +1,7 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
-import type { RefreshStrategy } from './refresh/refresh-strategy';
+import type { ObservableInput } from 'rxjs';
+import type { RefreshContext, RefreshStrategy } from './refresh/refresh-strategy';
+import type { AuthTokens } from './session/tokens';
 import type { TokenStorage } from './tabs/token-storage';
 
 /** How `provideAuth` is told what to do. Only `allow` and `refresh` are required. */
@@ -13,7 +15,8 @@ export interface AuthConfig {
    */
   readonly allow: readonly (string | ((url: URL) => boolean))[];
 
-  /** How a new token is got: `exchangeToken`, `postRefreshToken`, `refreshTokenGrant`, `refreshCookie` or your own. */
+  /** How a new token is got: `exchangeToken`, `postRefreshToken`, `refreshTokenGrant`, `refreshCookie`,
+   * `externalTokens` or your own. */
   readonly refresh: RefreshStrategy;
 
   /**
@@ -22,6 +25,14 @@ export interface AuthConfig {
    * @default memory: a reload ends the session
    */
   readonly storage?: TokenStorage;
+
+  /**
+   * Tells the sessions of one injector apart: `injectAuthSession(name)` asks for this one. All but one have a name. The names that
+   * the storage takes contain it.
+   *
+   * @default none: the session of `AuthSession`
+   */
+  readonly name?: string;
 
   /**
    * The header the token is sent in. Browsers strip no other one from a redirect to another origin, so with
@@ -83,7 +94,16 @@ export interface AuthConfig {
   readonly refreshLimit?: { readonly count: number; readonly withinMs: number };
 
   /**
-   * Whether `allow` and `refresh` may name `http:` origins other than `localhost`, `*.localhost`, `127.0.0.1` and `[::1]`.
+   * Runs when the user signs out, after the session has ended: for a server that is to know of it, with the tokens as they were.
+   * {@link revokeToken} is one. It runs as a strategy does, and at most for `refreshTimeout`; what becomes of it changes nothing.
+   * Not called if nobody is signed in, nor in other tabs.
+   *
+   * @default nothing: the tokens are forgotten, and stay valid
+   */
+  readonly onSignOut?: (tokens: AuthTokens, context: RefreshContext) => ObservableInput<unknown>;
+
+  /**
+   * Whether `allow`, `refresh` and `onSignOut` may name `http:` origins other than `localhost`, `*.localhost`, `127.0.0.1` and `[::1]`.
    *
    * @default false
    */
@@ -91,7 +111,8 @@ export interface AuthConfig {
 }
 
 /** The configuration with its defaults. */
-export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead' | 'storage'>> {
+export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead' | 'storage' | 'name'>> {
+  readonly name: string | undefined;
   readonly refreshAhead: number | false | undefined;
   /** Without it tokens are in memory alone. */
   readonly storage: TokenStorage | undefined;

@@ -6,9 +6,9 @@ import {
   type HttpRequest,
   HttpXsrfTokenExtractor,
 } from '@angular/common/http';
-import { inject, Injectable, untracked } from '@angular/core';
+import { inject, Injectable, Injector, untracked } from '@angular/core';
 import { catchError, concat, defer, type Observable, switchMap, throwError } from 'rxjs';
-import { AUTH_PARTS } from './auth-parts';
+import { AUTH_SESSIONS, type AuthParts, mostSpecific } from './auth-parts';
 import type { Outcome } from './refresh/refresh-outcome';
 import { isAboutOurToken } from './request/answer-origin';
 import { readAuth } from './request/auth-context';
@@ -23,6 +23,8 @@ import type { Issue } from './session/session';
 interface Call {
   readonly request: HttpRequest<unknown>;
   readonly next: HttpHandler;
+  /** The session that it belongs to. */
+  readonly parts: AuthParts;
   readonly issue: Issue;
   /** After a rejection: that answer as the caller gets it if nothing is replayed, and how to make the request again. */
   readonly rejected: {
@@ -39,39 +41,52 @@ interface Call {
  */
 @Injectable({ providedIn: 'root' })
 export class AuthInterceptor implements HttpInterceptor {
-  readonly #parts = inject(AUTH_PARTS);
+  readonly #injector = inject(Injector);
+  #sessions: readonly AuthParts[] | undefined;
   readonly #xsrf = inject(HttpXsrfTokenExtractor, { optional: true });
   /** The same for the whole app. A request that has waited may come with a token that no longer tells it. */
   #xsrfHeader = '';
 
   intercept(request: HttpRequest<unknown>, next: HttpHandler): Observable<HttpEvent<unknown>> {
-    const { session, settings, isInScope, hints } = this.#parts;
     // JSONP is a script element, which sends no header.
-    const isLeftAlone =
-      readAuth(request) === 'skip' || request.method === 'JSONP' || hasBearer(request, settings);
-    const isOurs = !isLeftAlone && isInScope(request.urlWithParams);
-    if (ngDevMode) hints?.look(request, isOurs);
-    if (!isOurs) return next.handle(request);
+    const isSkipped = readAuth(request) === 'skip' || request.method === 'JSONP';
+    const parts = isSkipped ? null : this.#choose(request);
+    if (ngDevMode) this.#sessions?.forEach(({ hints }) => hints?.look(request, !!parts));
+    if (!parts) return next.handle(request);
     this.#xsrfHeader = findXsrfHeader(request, this.#xsrf) ?? this.#xsrfHeader;
-    return defer(() => this.#send({ request, next, issue: session.issue(), rejected: null }));
+    return defer(() => this.#send({ request, next, parts, issue: parts.session.issue(), rejected: null }));
+  }
+
+  /** The session that a request belongs to. A configuration may come by one that is skipped, and is read when another is sent. */
+  #choose(request: HttpRequest<unknown>): AuthParts | null {
+    this.#sessions ??= this.#injector.get(AUTH_SESSIONS);
+    const parts = mostSpecific(this.#sessions, request.urlWithParams);
+    return parts && !hasBearer(request, parts.settings) ? parts : null;
+  }
+
+  /** What a request waits for before it is sent; null if it may go. */
+  #wait({ request, parts, issue, rejected }: Call): Observable<Outcome> | null {
+    const { session, settings, gate } = parts;
+    const wait = gate.admit(issue, rejected ? 'hold' : settings.whileRefreshing);
+    const isMissing = !session.credential && readAuth(request) === 'required';
+    return wait ?? (isMissing ? gate.restore(issue) : null);
   }
 
   /** Sends at once where the token is good, else when the gate lets it. */
   #send(call: Call): Observable<HttpEvent<unknown>> {
-    const { session, settings, gate } = this.#parts;
-    const { request, next, issue, rejected } = call;
+    const { request, next, parts, issue, rejected } = call;
+    const { session, settings, gate, hints } = parts;
     // A request may start inside a template or a computed, where signals must not be written.
-    const refreshed = untracked(() => gate.admit(issue, rejected ? 'hold' : settings.whileRefreshing));
-    if (refreshed) return this.#resume(call, refreshed);
+    const wait = untracked(() => this.#wait(call));
+    if (wait) return this.#resume(call, wait);
     const { credential } = session;
-    if (!credential && readAuth(request) === 'required') {
-      return throwError(() => unsent(request, 'not-signed-in'));
-    }
     const replay = rejected?.replay ?? keepBody(request);
     const withheld: HttpEvent<unknown>[] = [];
     const token = credential?.tokens.accessToken;
     const sent = rejected ? withXsrf(replay(), this.#xsrfHeader, this.#xsrf) : request;
-    const sending = next.handle(withBearer(sent, token, settings));
+    const authorized = withBearer(sent, token, settings);
+    if (ngDevMode) hints?.known.addOwn(authorized);
+    const sending = next.handle(authorized);
     return withhold(sending, request, withheld).pipe(
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);
@@ -81,32 +96,29 @@ export class AuthInterceptor implements HttpInterceptor {
           throwError(() => failure),
         );
         const isOurs =
-          isRejection(failure, request, settings.shouldRefresh) && isAboutOurToken(failure, this.#parts);
+          isRejection(failure, request, settings.shouldRefresh) && isAboutOurToken(failure, parts);
         if (rejected || !isOurs) return ownAnswer;
         const renewal = gate.reject(issue, credential);
         if (!mayReplay(request, settings.replay)) return ownAnswer;
-        return this.#resume({ request, next, issue, rejected: { ownAnswer, replay } }, renewal);
+        return this.#resume({ ...call, rejected: { ownAnswer, replay } }, renewal);
       }),
     );
   }
 
   /** Goes on when the refresh has ended: with new tokens, or with what the caller gets. */
   #resume(call: Call, refreshed: Observable<Outcome>): Observable<HttpEvent<unknown>> {
-    const { request, next, issue, rejected } = call;
+    const { request, parts, issue, rejected } = call;
     return refreshed.pipe(
       switchMap((outcome) => {
+        // Under the same epoch a required request has waited for a restore, and there was nobody to be restored.
+        const why = issue.epoch === parts.session.epoch ? 'not-signed-in' : 'session-ended';
         switch (outcome.kind) {
           case 'renewed':
-            return this.#send({
-              request,
-              next,
-              issue: { order: issue.order, epoch: outcome.epoch },
-              rejected,
-            });
+            return this.#send({ ...call, issue: { order: issue.order, epoch: outcome.epoch } });
           case 'unavailable':
             return throwError(() => authFailure(request, outcome.error, outcome.status));
           case 'ended':
-            return rejected?.ownAnswer ?? throwError(() => unsent(request, 'session-ended'));
+            return rejected?.ownAnswer ?? throwError(() => unsent(request, why));
         }
       }),
     );

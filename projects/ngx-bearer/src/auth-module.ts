@@ -8,11 +8,11 @@ import { provideAuth } from './provide-auth';
 @NgModule()
 export class AuthModule {
   /**
-   * Does what `provideAuth` does, and registers {@link AuthInterceptor}.
+   * Does what `provideAuth` does, also with a function, and registers {@link AuthInterceptor}.
    *
-   * @throws AuthError `bad-config` at once, naming the option and the remedy.
+   * @throws AuthError `bad-config` as `provideAuth` does.
    */
-  static forRoot(config: AuthConfig): ModuleWithProviders<AuthModule> {
+  static forRoot(config: AuthConfig | (() => AuthConfig)): ModuleWithProviders<AuthModule> {
     return {
       ngModule: AuthModule,
       providers: [

@@ -1,4 +1,4 @@
-import { InjectionToken } from '@angular/core';
+import { type EnvironmentInjector, InjectionToken } from '@angular/core';
 import type { AuthSettings } from './auth-config';
 import { AuthError } from './auth-errors';
 import type { RequestHints } from './hints/request-hints';
@@ -12,17 +12,57 @@ export interface AuthParts {
   readonly gate: RefreshGate;
   /** Null in production. */
   readonly hints: RequestHints | null;
+  /** Of `provideAuth`. */
+  readonly injector: EnvironmentInjector;
   /** `location.origin`; null on a server. */
   readonly ownOrigin: string | null;
-  /** Whether the token may go to a URL. */
-  readonly isInScope: (url: string) => boolean;
+  /** How specific the rule is that lets the token go to a URL; 0 if none does. */
+  readonly specificity: (url: string) => number;
+  /** What `injectAuthSession` has made of it. */
+  facade?: object;
 }
 
-export const AUTH_PARTS = new InjectionToken<AuthParts>(ngDevMode ? 'ngx-bearer' : '', {
-  factory: () => {
-    throw new AuthError(
-      'bad-config',
-      ngDevMode && 'provideAuth(...) is missing: add it to the providers of the app.',
-    );
-  },
+/** All sessions of an injector, in order of provision. */
+export const AUTH_SESSIONS = new InjectionToken<readonly AuthParts[]>(ngDevMode ? 'ngx-bearer' : '', {
+  factory: missing,
 });
+
+/** The name of the session that `AuthSession` stands for. */
+export const SESSION_NAME = new InjectionToken<string | undefined>(ngDevMode ? 'ngx-bearer name' : '', {
+  factory: () => undefined,
+});
+
+/**
+ * The session of this name, or without one.
+ *
+ * @throws AuthError `bad-config` if there is none.
+ */
+export function findSession(sessions: readonly AuthParts[], name?: string): AuthParts {
+  return sessions.find(({ settings }) => settings.name === name) ?? missing(sessions, name);
+}
+
+/** The session whose rule is the most specific, of equal ones the first; null if no rule covers the URL. */
+export function mostSpecific(sessions: readonly AuthParts[], url: string): AuthParts | null {
+  let chosen: AuthParts | null = null;
+  let best = 0;
+  for (const parts of sessions) {
+    const specificity = parts.specificity(url);
+    if (specificity > best) {
+      best = specificity;
+      chosen = parts;
+    }
+  }
+  return chosen;
+}
+
+function missing(sessions: readonly AuthParts[] = [], name?: string): never {
+  throw new AuthError('bad-config', ngDevMode && describeMissing(sessions, name));
+}
+
+function describeMissing(sessions: readonly AuthParts[], name: string | undefined): string {
+  if (!sessions.length) return 'provideAuth(...) is missing: add it to the providers of the app.';
+  const names = sessions.map(({ settings }) => `'${settings.name ?? ''}'`).join(', ');
+  return name === undefined
+    ? `all sessions have names (${names}): ask for one by injectAuthSession(name), or leave the name of one out.`
+    : `no session is named '${name}', found ${names}: give one provideAuth this name.`;
+}

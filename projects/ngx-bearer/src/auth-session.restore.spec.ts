@@ -1,7 +1,6 @@
 import { of, throwError } from 'rxjs';
-import { type AuthTokens, type RefreshStrategy, refreshCookie, requireAuth } from './public-api';
-import { Caller } from './spec/caller';
-import { API, TOKEN_ENDPOINT } from './spec/fake-server';
+import { type AuthTokens, type RefreshStrategy, refreshCookie } from './public-api';
+import { TOKEN_ENDPOINT } from './spec/fake-server';
 import { FakeStore } from './spec/fake-store';
 import { authErrorOf, setup, type SetupOptions } from './spec/setup';
 
@@ -61,13 +60,6 @@ describe('a page load with a cookie that knows the session', () => {
     server.call.reject();
     get('/b');
     expect(server.call.toString()).toBe('GET /b without token');
-  });
-
-  it("fails a 'required' request at once, unsent", () => {
-    const { http, server } = reload();
-    const caller = new Caller(http.get(`${API}/orders`, { context: requireAuth() }));
-    expect(caller.got).toEqual({ status: 401, code: 'not-signed-in' });
-    expect(server.sendings.length).toBe(0);
   });
 
   it('is not asked by refresh()', async () => {

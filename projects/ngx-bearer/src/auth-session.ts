@@ -1,17 +1,19 @@
 import { computed, inject, Injectable, type Signal, untracked } from '@angular/core';
-import { firstValueFrom, type Observable } from 'rxjs';
+import { EMPTY, firstValueFrom, from, ignoreElements, type Observable, Subscription } from 'rxjs';
 import { AuthError } from './auth-errors';
 import type { AuthEvent } from './auth-events';
-import { AUTH_PARTS } from './auth-parts';
+import { AUTH_SESSIONS, findSession, SESSION_NAME } from './auth-parts';
 import { detailOf, warnOnce } from './hints/warn-once';
 import type { Outcome } from './refresh/refresh-outcome';
+import { callServer } from './refresh/refresh-tokens';
+import type { RefreshContext } from './refresh/refresh-strategy';
 import type { Issue } from './session/session';
 import { type AuthTokens, readTokens } from './session/tokens';
 
 /** Who is signed in, and what an app does about it. */
 @Injectable({ providedIn: 'root' })
 export class AuthSession {
-  readonly #parts = inject(AUTH_PARTS);
+  readonly #parts = findSession(inject(AUTH_SESSIONS), inject(SESSION_NAME));
   readonly #session = this.#parts.session;
   readonly #gate = this.#parts.gate;
 
@@ -45,10 +47,27 @@ export class AuthSession {
     });
   }
 
-  /** Ends the session, here and in every tab that shares the store. Requests held at the gate end with an error. */
-  signOut(): void {
-    untracked(() => {
-      this.#session.end('user');
+  /**
+   * Ends the session, here and in every tab that shares the store, before it returns. Requests held at the gate end with
+   * an error.
+   *
+   * @returns a promise that resolves when `onSignOut` has ended, or `refreshTimeout` is over; it never rejects
+   */
+  signOut(): Promise<void> {
+    const { credential, lifetime } = this.#session;
+    const { onSignOut } = this.#parts.settings;
+    return new Promise((resolve) => {
+      const work = new Subscription(resolve);
+      const end = (): void => {
+        work.unsubscribe();
+      };
+      const tell = (context: RefreshContext): Observable<unknown> =>
+        credential ? from(onSignOut(credential.tokens, context)).pipe(ignoreElements()) : EMPTY;
+      lifetime.add(work);
+      untracked(() => {
+        this.#session.end('user');
+        work.add(callServer(tell, this.#parts, work).subscribe({ error: end, complete: end }));
+      });
     });
   }
 

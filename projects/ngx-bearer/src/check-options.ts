@@ -1,5 +1,6 @@
 import type { AuthConfig } from './auth-config';
 import { AuthError } from './auth-errors';
+import type { ExternalStrategy } from './refresh/refresh-strategy';
 import { LONGEST_TIMER_MS } from './refresh/longest-timer';
 
 /** What to give for an option, and whether a value is that. */
@@ -18,6 +19,7 @@ const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
     'give localTokenStorage(), sessionTokenStorage() or an object with read and write, or leave it out for memory',
     isStorage,
   ],
+  name: ['give a text that is not empty, or leave it out for one session', isText],
   headerName: ['give a header name (RFC 9110 section 5.1)', isToken],
   scheme: ['give one word, or an empty string for none', (value) => value === '' || isToken(value)],
   shouldRefresh: ['give a function of the error and the request', isFunction],
@@ -32,6 +34,10 @@ const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
     (value) => isNumber(value, 1) && value <= LONGEST_TIMER_MS,
   ],
   refreshLimit: ['give { count, withinMs }: a whole number of 1 or more, and milliseconds above 0', isLimit],
+  onSignOut: [
+    'give a function of the tokens, such as revokeToken({ revocationEndpoint, clientId }), or leave it out',
+    isFunction,
+  ],
   allowInsecure: ['choose true or false', isBoolean],
 };
 
@@ -48,6 +54,12 @@ export function checkOptions(config: AuthConfig): void {
     if (!isLeftOut && !holds(value)) {
       throw new AuthError('bad-config', `'${option}' is ${describe(value)}: ${remedy}.`);
     }
+  }
+  if (config.storage && (config.refresh as ExternalStrategy).isExternal) {
+    throw new AuthError(
+      'bad-config',
+      "'storage' is given beside externalTokens: leave it out, since the SDK keeps the tokens.",
+    );
   }
 }
 
@@ -71,6 +83,10 @@ function isLimit(value: unknown): boolean {
 
 function isFunction(value: unknown): boolean {
   return typeof value === 'function';
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function isBoolean(value: unknown): boolean {

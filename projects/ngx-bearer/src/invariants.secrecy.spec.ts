@@ -28,7 +28,7 @@ const ends: Record<string, (page: Page) => void> = {
   'no network': ({ server }) => void server.refresh.fault(new TypeError('fetch failed for canary-r0')),
   'a refusal': ({ server }) => void server.refresh.fail(401, { body: { token: 'canary-r0' } }),
   'a timeout': ({ clock }) => clock.advance(10_000),
-  'a sign-out': ({ session }) => session.signOut(),
+  'a sign-out': ({ session }) => void session.signOut(),
 };
 
 describe('I24: no token shows in an error, an event, the console, a URL or the name of a key, after', () => {

@@ -13,6 +13,7 @@ import {
   refreshCookie,
   type RefreshStrategy,
   refreshTokenGrant,
+  revokeToken,
   localTokenStorage,
   sessionTokenStorage,
 } from './public-api';
@@ -41,6 +42,7 @@ describe('provideAuth', () => {
       remedy: /localTokenStorage.*read and write/,
       values: ['cookie', null, {}, { read: () => null }, 5],
     },
+    name: { remedy: /text/, values: ['', 5, null] },
     headerName: { remedy: /header name/, values: ['', 'X Token', 'X:Token', 'X-Tökén', 'X\r\nY', null] },
     scheme: { remedy: /word|empty/, values: ['Bearer ', 'a b', 'a\nb', null, 5] },
     shouldRefresh: { remedy: /function/, values: ['401', 401, null] },
@@ -63,6 +65,7 @@ describe('provideAuth', () => {
         { count: 5 },
       ],
     },
+    onSignOut: { remedy: /revokeToken/, values: ['https://id.example.com/revoke', {}, null] },
     allowInsecure: { remedy: /true or false/, values: ['yes', 1, null] },
   };
 
@@ -154,20 +157,27 @@ describe('provideAuth', () => {
     });
   }
 
+  it('throws bad-config that names allowInsecure for revokeToken by http, and not with it', () => {
+    const onSignOut = revokeToken({ revocationEndpoint: 'http://id.example.com/revoke', clientId: 'shop' });
+    const error = badConfig({ onSignOut });
+    expect(error.message).toContain("'onSignOut' asks 'http://id.example.com/revoke'");
+    expect(error.message).toContain('allowInsecure');
+    expect(() => provideAuth({ ...GOOD, onSignOut, allowInsecure: true })).not.toThrow();
+  });
+
   const right: Partial<AuthConfig>[] = [
     { allow: ['/', '/api', API, `${API}/v1/`, () => false] },
     {
       allow: ['http://localhost:4200', 'http://app.localhost', 'http://127.0.0.1:3000', 'http://[::1]:8080'],
     },
     { storage: { read: () => null, write: () => undefined } },
-    { scheme: '' },
-    { refreshAhead: false },
-    { refreshAhead: 0 },
+    { refreshAhead: false, scheme: '' },
+    { refreshAhead: 0, replay: () => true },
     { refreshTimeout: 2 ** 31 - 1 },
     { storage: localTokenStorage({ key: 'shop' }), replay: 'all', whileRefreshing: 'hold' },
     { storage: sessionTokenStorage(), headerName: 'X-Token', replay: 'idempotent', whileRefreshing: 'send' },
     { refreshLimit: { count: 1, withinMs: 0.5 } },
-    { replay: () => true },
+    { onSignOut: revokeToken({ revocationEndpoint: '/revoke', clientId: 'shop' }) },
   ];
   for (const config of right) {
     it(`takes ${show(config)}`, () => {
@@ -187,6 +197,7 @@ describe('an option that is not given, or given as undefined', () => {
     undefined: Object.fromEntries(
       [
         'storage',
+        'name',
         'headerName',
         'scheme',
         'shouldRefresh',
@@ -195,6 +206,7 @@ describe('an option that is not given, or given as undefined', () => {
         'refreshAhead',
         'refreshTimeout',
         'refreshLimit',
+        'onSignOut',
         'allowInsecure',
       ].map((option) => [option, undefined]),
     ),

@@ -1,5 +1,6 @@
 import { DOCUMENT } from '@angular/common';
 import {
+  EnvironmentInjector,
   type EnvironmentProviders,
   inject,
   InjectionToken,
@@ -10,8 +11,8 @@ import {
 } from '@angular/core';
 import type { AuthConfig, AuthSettings } from './auth-config';
 import { AuthInterceptor } from './auth-interceptor';
-import { AUTH_PARTS, type AuthParts } from './auth-parts';
-import { AuthError } from './auth-errors';
+import { assertDistinct } from './assert-distinct';
+import { AUTH_SESSIONS, type AuthParts } from './auth-parts';
 import { AuthSession } from './auth-session';
 import { watchBypasses } from './hints/bypass-watch';
 import { KnownRequests } from './hints/known-requests';
@@ -19,54 +20,63 @@ import { RequestHints } from './hints/request-hints';
 import { RefreshGate } from './refresh/refresh-gate';
 import { RefreshLimit } from './refresh/refresh-limit';
 import { readConfig } from './read-config';
-import { createTokenScope } from './request/token-scope';
+import { createSpecificity } from './request/token-scope';
 import type { SessionSync } from './refresh/session-sync';
 import { Session } from './session/session';
-import type { Connectable } from './tabs/connect';
+import type { NamedConnectable } from './session-name';
 import { PlainPlace } from './tabs/plain-place';
 import { StorageSync } from './tabs/storage-sync';
 import { underTest } from './test-settings';
 
-/** One entry for each `provideAuth` of an injector. */
-const PROVIDED = new InjectionToken<readonly AuthSettings[]>(ngDevMode ? 'ngx-bearer sessions' : '');
+/** Reads what one `provideAuth` was given. */
+interface Provided {
+  (): AuthSettings;
+  /** Whether it was an object, and no function. In development only. */
+  isKnown?: boolean;
+}
+
+const PROVIDED = new InjectionToken<readonly Provided[]>(ngDevMode ? 'ngx-bearer configurations' : '');
 
 /**
- * Sets up one session for the environment it is provided in. Stands beside
+ * Sets up a session for the environment it is provided in: one, or several with names. Stands beside
  * `provideHttpClient(withInterceptors([authInterceptor]))`.
  *
- * @throws AuthError `bad-config`, naming the option and the remedy: at once, or when the injector is created if it has a
- * second `provideAuth`.
+ * A function is for a configuration that is known only at run time. It runs once, in the injection context of that
+ * environment, when a session is first needed: by `AuthSession`, or by a request without `skipAuth()`.
+ *
+ * @throws AuthError `bad-config`, naming the option and the remedy: at once, or when the injector is created if two of its
+ * sessions have the same name, none or a rule in common; for what a function returns, where a session is first needed.
  */
-export function provideAuth(config: AuthConfig): EnvironmentProviders {
-  const settings = readConfig(config);
+export function provideAuth(config: AuthConfig | (() => AuthConfig)): EnvironmentProviders {
+  const provided: Provided = () => readConfig(config);
+  if (typeof config !== 'function') provided();
+  if (ngDevMode) provided.isKnown = typeof config !== 'function';
   return makeEnvironmentProviders([
-    { provide: PROVIDED, useValue: settings, multi: true },
-    provideEnvironmentInitializer(() => {
-      assertOne(inject(PROVIDED));
-    }),
-    { provide: AUTH_PARTS, useFactory: () => createParts(ngDevMode ? underTest(settings) : settings) },
+    { provide: PROVIDED, useValue: provided, multi: true },
+    ngDevMode ? provideEnvironmentInitializer(assertKnownDistinct) : [],
+    { provide: AUTH_SESSIONS, useFactory: createSessions },
     AuthSession,
     AuthInterceptor,
   ]);
 }
 
-/** The second would win, and its requests would carry the token of the first one's API. */
-function assertOne(provided: readonly AuthSettings[]): void {
+/** What a function returns is looked at when a session is first needed. */
+function assertKnownDistinct(): void {
+  const known = inject(PROVIDED).filter(({ isKnown }) => isKnown);
+  assertDistinct([...new Set(known)].map((provided) => provided()));
+}
+
+function createSessions(): readonly AuthParts[] {
   // A module that two modules import comes twice, and is one.
-  const { size } = new Set(provided);
-  if (size === 1) return;
-  throw new AuthError(
-    'bad-config',
-    ngDevMode &&
-      `this injector has ${size} sessions: call provideAuth, or AuthModule.forRoot, once for an application, and ` +
-        'again only in the providers of a lazy route.',
-  );
+  const all = [...new Set(inject(PROVIDED))].map((provided) => provided());
+  if (ngDevMode) assertDistinct(all);
+  return all.map(createParts);
 }
 
 function createParts(options: AuthSettings): AuthParts {
   const document = inject(DOCUMENT);
   const isServer = inject(PLATFORM_ID) === 'server';
-  const settings = { ...options, isServer };
+  const settings = { ...(ngDevMode ? underTest(options) : options), isServer };
   const zone = inject(NgZone, { optional: true });
   const outsideZone = <T>(action: () => T): T => (zone ? zone.runOutsideAngular(action) : action());
   // With zone.js each event would run change detection: every write to localStorage in another tab, too.
@@ -76,29 +86,29 @@ function createParts(options: AuthSettings): AuthParts {
   const ownOrigin = isServer ? null : document.location.origin;
   const limit = new RefreshLimit(settings.refreshLimit);
   const place = { ...settings, ownOrigin, baseUri: () => (isServer ? null : document.baseURI) };
-  const isInScope = createTokenScope(place);
+  const specificity = createSpecificity(place);
   const hints = ngDevMode
     ? new RequestHints({
         ...place,
-        isAllowed: isInScope,
+        isAllowed: (url) => specificity(url) > 0,
         isSignedIn: () => !!session.credential,
         // An injector below no application, as of a rendered page, has no root to provide it.
         known: inject(KnownRequests, { optional: true }) ?? new KnownRequests(),
       })
     : null;
-  if (ngDevMode && hints && !isServer)
-    session.lifetime.add(outsideZone(() => watchBypasses(hints, isInScope)));
-  const gate = new RefreshGate({ settings, session, sync, limit, hints });
-  return { settings, session, gate, isInScope, ownOrigin, hints };
+  if (ngDevMode && hints && !isServer) session.lifetime.add(outsideZone(() => watchBypasses(hints)));
+  const injector = inject(EnvironmentInjector);
+  const parts = { settings, session, sync, limit, hints, injector, specificity, ownOrigin };
+  return Object.assign(parts, { gate: new RefreshGate(parts) });
 }
 
 /** A storage or a strategy of ours brings the code that it needs: an application without it does not ship it. */
 function connect(
   session: Session,
-  { storage, refresh, refreshTimeout }: AuthSettings,
+  { storage, refresh, refreshTimeout, name }: AuthSettings,
   window: Window | null,
 ): SessionSync | null {
-  const { connect } = (storage ?? refresh) as Connectable;
-  if (connect) return connect({ session, window, refreshTimeout });
+  const { connect } = (storage ?? refresh) as NamedConnectable;
+  if (connect) return connect({ session, window, refreshTimeout, name });
   return storage ? new StorageSync(session, new PlainPlace(storage, null, session.lifetime)) : null;
 }

@@ -2,14 +2,16 @@ export { provideAuth } from './provide-auth';
 export { AuthModule } from './auth-module';
 export { AuthInterceptor, authInterceptor } from './auth-interceptor';
 export { AuthSession } from './auth-session';
+export { injectAuthSession } from './inject-auth-session';
+export { injectAuthFetch } from './inject-auth-fetch';
 
 export { exchangeToken } from './refresh/strategies/exchange-token';
 export { postRefreshToken } from './refresh/strategies/post-refresh-token';
 export { refreshTokenGrant } from './refresh/strategies/refresh-token-grant';
 export { refreshCookie } from './refresh/strategies/refresh-cookie';
-export { localTokenStorage } from './tabs/local-token-storage';
-export { sessionTokenStorage } from './tabs/session-token-storage';
-export { sharedTokenStorage } from './tabs/shared-token-storage';
+export { externalTokens } from './refresh/strategies/external-tokens';
+export { revokeToken } from './refresh/strategies/revoke-token';
+export { localTokenStorage, sessionTokenStorage, sharedTokenStorage } from './token-storages';
 export { readTokens } from './session/tokens';
 
 export { AUTH, requireAuth, skipAuth } from './request/auth-context';
@@ -23,5 +25,4 @@ export type { AuthErrorCode } from './auth-errors';
 export type { AuthEvent } from './auth-events';
 export type { RefreshContext, RefreshOptions, RefreshStrategy } from './refresh/refresh-strategy';
 export type { AuthTokens } from './session/tokens';
-export type { TokenStorageOptions } from './tabs/browser-storage';
 export type { TokenStorage } from './tabs/token-storage';

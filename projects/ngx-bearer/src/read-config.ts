@@ -2,26 +2,39 @@ import type { AuthConfig, AuthSettings } from './auth-config';
 import { AuthError } from './auth-errors';
 import { checkOptions } from './check-options';
 import type { EndpointStrategy } from './refresh/refresh-strategy';
+import { DEFAULT_HEADER } from './request/bearer-header';
 import { displayUrl, parseUrl } from './request/parse-url';
 import { isTokenRejection } from './request/token-rejection';
 import { isInTheClear, readPlace } from './request/token-scope';
 
 /**
- * Fills in the defaults.
+ * Fills in the defaults. A function is called first.
  *
  * @throws AuthError `bad-config` that names the option, what was found and what to do.
  */
-export function readConfig(config: AuthConfig | null | undefined): AuthSettings {
-  if (!config) {
+export function readConfig(given: AuthConfig | (() => AuthConfig)): AuthSettings {
+  try {
+    return withDefaults(typeof given === 'function' ? given() : given, given);
+  } catch (error) {
+    if (error instanceof AuthError) throw error;
+    // A build for production checks few options, and what comes at run time may be anything.
     throw new AuthError(
       'bad-config',
-      ngDevMode && `provideAuth was called with ${config}: give it { allow, refresh }.`,
+      ngDevMode && 'the function given to provideAuth threw: see the cause.',
+      {
+        cause: error,
+      },
     );
+  }
+}
+
+function withDefaults(config: AuthConfig | null | undefined, given: unknown): AuthSettings {
+  if (!config || (ngDevMode && config instanceof Promise)) {
+    throw new AuthError('bad-config', ngDevMode && describeNone(given, config));
   }
   if (ngDevMode) checkOptions(config);
   const settings: AuthSettings = {
-    headerName: 'Authorization',
-    scheme: 'Bearer',
+    ...DEFAULT_HEADER,
     shouldRefresh: isTokenRejection,
     replay: 'all',
     whileRefreshing: 'hold',
@@ -30,28 +43,43 @@ export function readConfig(config: AuthConfig | null | undefined): AuthSettings 
     refreshLimit: { count: 5, withinMs: 30_000 },
     allowInsecure: false,
     storage: undefined,
-    ...given(config),
+    name: undefined,
+    onSignOut: () => [],
+    ...withoutUndefined(config),
     isServer: false,
   };
-  for (const rule of settings.allow) if (typeof rule === 'string') readPlace(rule, settings.allowInsecure);
-  assertSecure(settings);
+  for (const rule of settings.allow as readonly unknown[]) {
+    // A configuration of the server may lack the one that it is to name.
+    if (typeof rule === 'string' || !rule) readPlace(rule as string, settings.allowInsecure);
+  }
+  assertSecure('refresh', settings);
+  assertSecure('onSignOut', settings);
   return settings;
 }
 
+function describeNone(given: unknown, config: unknown): string {
+  const found = config ? 'a promise' : String(config);
+  if (typeof given !== 'function') return `provideAuth was called with ${found}: give it { allow, refresh }.`;
+  return (
+    `the function given to provideAuth returned ${found}: return { allow, refresh }. ` +
+    'What it waits for belongs into provideAppInitializer, which ends before the application starts.'
+  );
+}
+
 /** A relative endpoint is as secure as the page. */
-function assertSecure({ refresh, allowInsecure }: AuthSettings): void {
-  const { endpoint = '' } = refresh as EndpointStrategy;
+function assertSecure(option: 'refresh' | 'onSignOut', settings: AuthSettings): void {
+  const { endpoint = '' } = settings[option] as Partial<EndpointStrategy>;
   const url = parseUrl(endpoint);
-  if (allowInsecure || !url || !isInTheClear(url)) return;
+  if (settings.allowInsecure || !url || !isInTheClear(url)) return;
   throw new AuthError(
     'bad-config',
     ngDevMode &&
-      `'refresh' asks '${displayUrl(endpoint)}': use https, or set allowInsecure to send tokens in the clear.`,
+      `'${option}' asks '${displayUrl(endpoint)}': use https, or set allowInsecure to send tokens in the clear.`,
   );
 }
 
 /** An option that is `undefined` is one not given. */
-function given(config: AuthConfig): AuthConfig {
+function withoutUndefined(config: AuthConfig): AuthConfig {
   return Object.fromEntries(
     Object.entries(config).filter(([, value]) => value !== undefined),
   ) as unknown as AuthConfig;

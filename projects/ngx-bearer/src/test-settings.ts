@@ -2,12 +2,12 @@ import { inject, InjectionToken } from '@angular/core';
 import type { AuthSettings } from './auth-config';
 import type { RefreshStrategy } from './refresh/refresh-strategy';
 
-/** What `ngx-bearer/testing` puts in the place of an app's own settings, told the strategy of the app. */
+/** What `ngx-bearer/testing` puts in the place of an app's own settings, told the strategy of the app and the name of the session. */
 export const TEST_SETTINGS = new InjectionToken<
-  (refresh: RefreshStrategy) => Pick<AuthSettings, 'refresh' | 'storage'>
+  (refresh: RefreshStrategy, name: string | undefined) => Pick<AuthSettings, 'refresh' | 'storage'>
 >(ngDevMode ? 'ngx-bearer/testing' : '');
 
 /** The settings as the tests of an app want them. In development only: a production build has no such door. */
 export function underTest(settings: AuthSettings): AuthSettings {
-  return { ...settings, ...inject(TEST_SETTINGS, { optional: true })?.(settings.refresh) };
+  return { ...settings, ...inject(TEST_SETTINGS, { optional: true })?.(settings.refresh, settings.name) };
 }

@@ -29,8 +29,8 @@ function mayBe({ attempt }: Sending): (Family | null)[] {
   const asIssued = isUnread ? null : family;
   const [first] = attempt.sendings;
   const isReplay = attempt.sendings.length > 1;
-  // The one exception: it waited for a restore by cookie, or its own rejection caused one.
-  const isCause = attempt.mayWait || (isReplay && first?.token === null);
+  // The one exception: it waited for a restore by cookie, or caused one: by its own rejection, or as a required one.
+  const isCause = attempt.mayWait || attempt.mayRestore || (isReplay && first?.token === null);
   const isRestored = isFirst && asIssued === null && isCause;
   return [asIssued, ...(isRestored && becomes ? [becomes.family] : [])];
 }

@@ -30,7 +30,8 @@ function judgeFailure(attempt: Attempt, world: World): Finding {
     return `call ${call.serial} gets a failure of no sending of it`;
   switch (error.code) {
     case 'refresh-unavailable':
-      if (attempt.mayWait && !last) return 'a call that waits for a restore fails with it';
+      if (attempt.mayWait && !attempt.mayRestore && !last)
+        return 'a call that waits for a restore fails with it';
       return world.refreshes.some((refresh) => isToBlame(refresh, attempt, world))
         ? judgeUnavailable(attempt)
         : `call ${call.serial} gets refresh-unavailable although no refresh has failed`;

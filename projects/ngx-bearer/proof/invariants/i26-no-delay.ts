@@ -14,10 +14,11 @@ export const noDelay: Invariant = {
       if (attempt.mayWait && !hasTried(world)) {
         return sendings.length === 0 ? null : 'it does not wait for the restore';
       }
-      if (!isReady(attempt, world)) return undefined;
       if (attempt.call.step.auth === 'required' && !identity.family) {
-        return settlements === 1 ? null : 'it does not fail at once';
+        if (sendings.some(({ token }) => !token)) return 'it is sent without a token';
+        return settlements === 1 || attempt.mayRestore ? null : 'it does not fail at once';
       }
+      if (!isReady(attempt, world)) return undefined;
       return sendings.length > 0 ? null : 'it has to wait';
     },
   },

@@ -19,11 +19,12 @@ export const inOrder: Invariant = {
   },
 };
 
-/** Whether it still waits at the same gate: nothing of it is under way. */
+/** Whether it still waits at the same gate: nothing of it is under way. A restore that one request asks for holds that one alone. */
 function isHeldWith(
-  { page, identity, isCancelled, settlements, sendings }: Attempt,
+  { page, identity, isCancelled, settlements, sendings, mayRestore }: Attempt,
   other: Attempt,
 ): boolean {
+  if (mayRestore && !other.mayRestore) return false;
   if (page !== other.page || identity !== other.identity || isCancelled || settlements > 0) return false;
   const last = sendings.at(-1);
   return !last || last.state === 'answered';

@@ -43,7 +43,13 @@ export const scopeAndRequests: readonly SeededBug[] = [
   {
     name: 'everything is in scope',
     breaks: ['I1'],
-    patches: [{ file: 'auth-interceptor.ts', find: ' && isInScope(request.urlWithParams)', replace: '' }],
+    patches: [
+      {
+        file: 'auth-interceptor.ts',
+        find: 'mostSpecific(this.#sessions, request.urlWithParams)',
+        replace: 'this.#sessions[0]',
+      },
+    ],
   },
   {
     name: "'skip' is overlooked",
@@ -67,7 +73,7 @@ export const scopeAndRequests: readonly SeededBug[] = [
     patches: [
       {
         file: 'auth-interceptor.ts',
-        find: "!credential && readAuth(request) === 'required'",
+        find: "!session.credential && readAuth(request) === 'required'",
         replace: 'false',
       },
     ],

@@ -75,6 +75,8 @@ export interface Attempt {
   readonly isOurs: boolean;
   /** localStorage said that there is a session, and a cookie may restore it: the request waits for that. */
   readonly mayWait: boolean;
+  /** It is not sent without a token, and a cookie may restore the session: the request asks for that, and waits. */
+  readonly mayRestore: boolean;
   /** What the session used when it was issued. */
   readonly grant: Grant | null;
   readonly issuedIn: number;

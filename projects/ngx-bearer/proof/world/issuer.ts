@@ -72,6 +72,8 @@ function isOurs({ step }: Call): boolean {
 function issue(call: Call, request: HttpRequest<unknown>, world: World): Attempt {
   const { page } = call;
   world.look();
+  const isRequired = isOurs(call) && call.step.auth === 'required';
+  if (isRequired && (!world.identity.family || world.identity.isUnread)) page.hasMissedToken = true;
   const attempt: Attempt = {
     serial: world.nextSerial(),
     call,
@@ -81,6 +83,7 @@ function issue(call: Call, request: HttpRequest<unknown>, world: World): Attempt
     request,
     isOurs: isOurs(call),
     mayWait: world.identity.isFirst && !page.grant && !world.shared.isEmpty,
+    mayRestore: isRequired && world.setting.strategy === 'cookie' && world.identity.isFirst && !page.grant,
     issuedIn: world.turn,
     issuedMs: world.clock.elapsedMs,
     sendings: [],

@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
 import { type CanActivateFn, type CanMatchFn, Router, UrlTree } from '@angular/router';
-import { AuthError, AuthSession } from 'ngx-bearer';
+import { AuthError, AuthSession, injectAuthSession } from 'ngx-bearer';
 
 /** Where `authGuard` sends those who are not signed in. */
 export interface AuthGuardOptions {
@@ -17,6 +17,13 @@ export interface AuthGuardOptions {
    * @default 'returnUrl'
    */
   readonly returnUrlParameter?: string;
+
+  /**
+   * The name of the session that is asked, where the application has several.
+   *
+   * @default none: the session of `AuthSession`
+   */
+  readonly name?: string;
 }
 
 /**
@@ -31,9 +38,10 @@ export interface AuthGuardOptions {
  */
 export function authGuard(options: AuthGuardOptions = {}): CanActivateFn & CanMatchFn {
   if (ngDevMode) checkOptions(options);
-  const { signInRoute = '/sign-in', returnUrlParameter = 'returnUrl' } = options;
+  const { signInRoute = '/sign-in', returnUrlParameter = 'returnUrl', name } = options;
   return async () => {
-    const [router, session] = [inject(Router), inject(AuthSession)];
+    const router = inject(Router);
+    const session = name === undefined ? inject(AuthSession) : injectAuthSession(name);
     const signIn = router.parseUrl(signInRoute);
     const wanted = wantedUrl(router);
     // A guard above all routes would send its own redirect round for ever.
@@ -58,7 +66,7 @@ function pathOf(url: UrlTree, router: Router): string {
   return router.serializeUrl(new UrlTree(url.root));
 }
 
-function checkOptions({ signInRoute = '/', returnUrlParameter, ...others }: AuthGuardOptions): void {
+function checkOptions({ signInRoute = '/', returnUrlParameter, name, ...others }: AuthGuardOptions): void {
   if (!/^\/(?![/\\])/.test(signInRoute)) {
     throw new AuthError(
       'bad-config',
@@ -68,6 +76,7 @@ function checkOptions({ signInRoute = '/', returnUrlParameter, ...others }: Auth
   if (returnUrlParameter === '') {
     throw new AuthError('bad-config', "'returnUrlParameter' is empty: give a name.");
   }
+  if (name === '') throw new AuthError('bad-config', "'name' is empty: give the name of a session.");
   // The router types a guard as anything: without its brackets this one would be called with a route.
   const [other] = Object.keys(others);
   if (other) {

@@ -9,11 +9,11 @@ const SENT_BY_SCRIPT: readonly string[] = ['fetch', 'xmlhttprequest'];
  * Warns once if the page fetches an allowed URL that never passed the interceptor, and does not succeed. Returns how to
  * stop. For development only; nothing happens on a page without `PerformanceObserver`.
  */
-export function watchBypasses(hints: RequestHints, isAllowed: (url: string) => boolean): () => void {
+export function watchBypasses(hints: RequestHints): () => void {
   if (!('PerformanceObserver' in globalThis)) return () => undefined;
   const observer = new PerformanceObserver((list) => {
     const entries = list.getEntries() as PerformanceResourceTiming[];
-    const bypass = entries.find((entry) => isBypass(entry, hints, isAllowed));
+    const bypass = entries.find((entry) => isBypass(entry, hints));
     if (!bypass) return;
     observer.disconnect();
     warnOnce(textFor(new URL(bypass.name), hints), 'bypass');
@@ -24,15 +24,11 @@ export function watchBypasses(hints: RequestHints, isAllowed: (url: string) => b
   };
 }
 
-function isBypass(
-  entry: PerformanceResourceTiming,
-  hints: RequestHints,
-  isAllowed: (url: string) => boolean,
-): boolean {
+function isBypass(entry: PerformanceResourceTiming, hints: RequestHints): boolean {
   const { initiatorType, name, startTime } = entry;
   // Safari, and Firefox before 129, do not show it.
   const { responseStatus } = entry as { readonly responseStatus?: number };
-  if (!SENT_BY_SCRIPT.includes(initiatorType) || !isAllowed(name)) return false;
+  if (!SENT_BY_SCRIPT.includes(initiatorType) || !hints.isAllowed(name)) return false;
   // One that succeeds needs no token, or the app has put it there: a login, a client of its own with `accessToken()`.
   // 0 or undefined: the browser does not show the status.
   const isFine = responseStatus ? responseStatus < 400 : hints.known.isTokenHandedOut;

@@ -12,6 +12,9 @@ export class KnownRequests {
   /** The latest refresh, by `performance.now()`: a strategy of the app may send its request by fetch. */
   #refresh = { from: Infinity, until: Infinity };
 
+  /** Requests to which a session has given its token. With `withRequestsMadeViaParent()` they pass another interceptor of ours. */
+  readonly #own = new WeakSet();
+
   /** Whether the app has asked for the token, and may send it by itself. */
   isTokenHandedOut = false;
 
@@ -22,6 +25,16 @@ export class KnownRequests {
     this.#urls.set(url, null);
     const [oldest] = this.#urls.keys();
     if (this.#urls.size > MOST_KNOWN && oldest !== undefined) this.#urls.delete(oldest);
+  }
+
+  /** Remembers a request as sent by us. */
+  addOwn(request: object): void {
+    this.#own.add(request);
+  }
+
+  /** Whether the token in a request is of one of our sessions. */
+  isOwn(request: object): boolean {
+    return this.#own.has(request);
   }
 
   /** Whether a request has been to a URL like this. */

@@ -28,6 +28,11 @@ export class RequestHints {
     this.known = options.known;
   }
 
+  /** Whether the token may go to a URL. */
+  isAllowed(url: string): boolean {
+    return this.#options.isAllowed(url);
+  }
+
   /** @param isOurs whether the interceptor takes part in the request */
   look(request: HttpRequest<unknown>, isOurs: boolean): void {
     this.isAsked = true;
@@ -39,7 +44,7 @@ export class RequestHints {
     if (!target) return;
     if (!hasBearer(request, this.#options)) {
       if (isSignedIn()) warnOfMissingToken(target, this.#options);
-    } else if (isAllowed(urlWithParams)) {
+    } else if (isAllowed(urlWithParams) && !this.known.isOwn(request)) {
       warnOfOwnHeader(target, this.#options);
     }
   }

@@ -3,11 +3,11 @@ import type { ObservableInput } from 'rxjs';
 import type { BearerHeader } from '../request/bearer-header';
 import type { AuthTokens } from '../session/tokens';
 
-/** Passed to a strategy with each refresh. */
+/** Passed to a strategy with each refresh, and to `onSignOut`. */
 export interface RefreshContext {
   /** Passes no interceptor: its requests never come back to the gate. */
   readonly http: HttpClient;
-  /** Aborted if the refresh is cancelled: by a sign-out, a sign-in, the timeout, or the end of the app. */
+  /** Aborted if the work is cancelled: by a sign-out, a sign-in, the timeout, or the end of the app. */
   readonly signal: AbortSignal;
 }
 
@@ -52,6 +52,11 @@ export interface RefreshOptions {
 /** A strategy that asks one endpoint. */
 export interface EndpointStrategy extends RefreshStrategy {
   readonly endpoint?: string;
+}
+
+/** A strategy whose tokens are kept by somebody else. */
+export interface ExternalStrategy extends RefreshStrategy {
+  readonly isExternal?: boolean;
 }
 
 /** The context as this library makes it. A context that a test of an app makes lacks the rest. */

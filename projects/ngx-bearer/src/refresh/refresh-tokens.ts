@@ -1,7 +1,16 @@
 import { DOCUMENT } from '@angular/common';
-import { FetchBackend, HttpBackend, HttpClient } from '@angular/common/http';
-import { type EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
-import { defer, first, map, type Observable, type Subscription, throwError, timeout } from 'rxjs';
+import { FetchBackend, HttpBackend, HttpClient, HttpHandler } from '@angular/common/http';
+import { EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
+import {
+  defer,
+  first,
+  map,
+  type Observable,
+  type ObservableInput,
+  type Subscription,
+  throwError,
+  timeout,
+} from 'rxjs';
 import type { RequestHints } from '../hints/request-hints';
 import type { BearerHeader } from '../request/bearer-header';
 import { type AuthTokens, readTokens } from '../session/tokens';
@@ -17,12 +26,38 @@ export interface RefreshSettings extends BearerHeader {
   readonly isServer: boolean;
 }
 
+/** Where code of the configuration runs. */
+export interface CallParts {
+  readonly settings: RefreshSettings;
+  /** Null in production. */
+  readonly hints: RequestHints | null;
+  /** Of `provideAuth`. */
+  readonly injector: EnvironmentInjector;
+}
+
 /** Runs the strategy. Whatever it does, the result is one pair of tokens or one error, in time. */
 export function refreshTokens(
-  { tokens, work }: { readonly tokens: AuthTokens | null; readonly work: Subscription },
-  { settings, hints }: { readonly settings: RefreshSettings; readonly hints: RequestHints | null },
-  injector: EnvironmentInjector,
+  tokens: AuthTokens | null,
+  parts: CallParts,
+  work: Subscription,
 ): Observable<AuthTokens> {
+  const { refresh } = parts.settings;
+  return callServer((context) => refresh(tokens && { ...tokens }, context), parts, work).pipe(
+    // An answer without a value reads as null, which is no token response.
+    map(readTokens),
+  );
+}
+
+/**
+ * Calls code of the configuration in an injection context, with a signal that is aborted if the work is called off. Emits its
+ * first value, or null without one. Ends in time, whatever it does.
+ */
+export function callServer(
+  call: (context: EndpointContext) => ObservableInput<unknown>,
+  parts: CallParts,
+  work: Subscription,
+): Observable<unknown> {
+  const { settings, hints, injector } = parts;
   return defer(() => {
     const abort = new AbortController();
     work.add(() => {
@@ -32,21 +67,19 @@ export function refreshTokens(
     return runInInjectionContext(injector, () => {
       // A strategy may call one of ours after an `await`, when nothing can be injected any more.
       const context: EndpointContext = {
-        http: new HttpClient(refreshBackend(hints)),
+        http: new HttpClient(refreshBackend(parts)),
         signal: abort.signal,
         document: inject(DOCUMENT),
         header: settings,
       };
-      return settings.refresh(tokens && { ...tokens }, context);
+      return call(context);
     });
   }).pipe(
-    // An answer without a value reads as null, which is no token response.
     first(null, null),
     timeout({
       first: settings.refreshTimeout,
       with: () => throwError(() => timedOut(settings.refreshTimeout)),
     }),
-    map(readTokens),
   );
 }
 
@@ -54,8 +87,8 @@ export function refreshTokens(
  * The backend of the app, but for requests that must not be redirected: XMLHttpRequest follows every redirect, and a 307
  * would take the refresh token with it.
  */
-function refreshBackend(hints: RequestHints | null): HttpBackend {
-  const backend = inject(HttpBackend);
+function refreshBackend({ hints, injector }: CallParts): HttpBackend {
+  const backend = appBackend(injector);
   const forTokens = 'xhrFactory' in backend ? new FetchBackend() : backend;
   return {
     handle: (request) => {
@@ -63,4 +96,12 @@ function refreshBackend(hints: RequestHints | null): HttpBackend {
       return (request.redirect === 'error' ? forTokens : backend).handle(request);
     },
   };
+}
+
+/** With `withRequestsMadeViaParent()` the backend is the chain of interceptors of the parent. */
+function appBackend(injector: EnvironmentInjector): HttpBackend {
+  const skipSelf = { skipSelf: true };
+  const backend = injector.get(HttpBackend);
+  if (backend !== injector.get(HttpHandler, null, skipSelf)) return backend;
+  return appBackend(injector.get(EnvironmentInjector, undefined, skipSelf));
 }

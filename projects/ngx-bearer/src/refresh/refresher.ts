@@ -1,4 +1,4 @@
-import { EnvironmentInjector, inject } from '@angular/core';
+import type { EnvironmentInjector } from '@angular/core';
 import { catchError, concat, ignoreElements, map, type Observable, of, switchMap, throwError } from 'rxjs';
 import type { RequestHints } from '../hints/request-hints';
 import type { Credential } from '../session/credential';
@@ -6,6 +6,7 @@ import type { Session } from '../session/session';
 import type { Hold } from './hold';
 import type { RefreshLimit } from './refresh-limit';
 import { isRefusal } from './refresh-outcome';
+import type { ExternalStrategy } from './refresh-strategy';
 import { type RefreshSettings, refreshTokens } from './refresh-tokens';
 import type { SessionSync } from './session-sync';
 
@@ -16,16 +17,16 @@ export interface RefreshParts {
   readonly limit: RefreshLimit;
   /** Null in production. */
   readonly hints: RequestHints | null;
+  /** Of `provideAuth`. */
+  readonly injector: EnvironmentInjector;
   /** Null if tokens are in memory alone. */
   readonly sync: SessionSync | null;
 }
 
 /** Runs a refresh: in one tab at a time, and only if no other tab has been quicker. */
 export class Refresher {
-  readonly #injector = inject(EnvironmentInjector);
   readonly #parts: RefreshParts;
 
-  /** Has to run in an injection context. */
   constructor(parts: RefreshParts) {
     this.#parts = parts;
   }
@@ -35,14 +36,15 @@ export class Refresher {
    * wait until it is unsubscribed.
    */
   refresh(hold: Hold): Observable<Credential | null> {
-    const { session, limit, sync } = this.#parts;
+    const { session, settings, limit, sync } = this.#parts;
     const { credential } = hold;
     return (sync ? sync.acquire(credential) : of(credential && credential.tokens)).pipe(
       switchMap((tokens) => {
         if (credential !== session.credential) return of(null);
         hold.presented = tokens;
-        limit.count();
-        return refreshTokens({ tokens, work: hold.work }, this.#parts, this.#injector).pipe(
+        // An SDK may be asked at any time whether somebody has signed in.
+        if (tokens || !(settings.refresh as ExternalStrategy).isExternal) limit.count();
+        return refreshTokens(tokens, this.#parts, hold.work).pipe(
           map((received) => session.next(received, tokens)),
           catchError((failure: unknown) => this.#fail(hold, failure)),
           switchMap((next) => (sync ? sync.replace(credential, next) : of(next))),

@@ -3,7 +3,7 @@ import { parseUrl } from './parse-url';
 
 /** The page that a request is sent from, and the URLs where its token may go. */
 interface Place {
-  readonly isInScope: (url: string) => boolean;
+  readonly specificity: (url: string) => number;
   readonly ownOrigin: string | null;
 }
 
@@ -14,8 +14,8 @@ interface Place {
  */
 export function isAboutOurToken(
   { url, redirected }: HttpErrorResponse,
-  { isInScope, ownOrigin }: Place,
+  { specificity, ownOrigin }: Place,
 ): boolean {
-  if (!url || redirected === false || isInScope(url)) return true;
+  if (!url || redirected === false || specificity(url)) return true;
   return redirected === undefined && parseUrl(url)?.origin === ownOrigin;
 }

@@ -2,7 +2,7 @@ import { HttpContext, HttpContextToken, type HttpRequest } from '@angular/common
 
 /**
  * How one request is treated: `'auto'` attaches the token where it may go, `'skip'` leaves the request alone,
- * `'required'` fails at once, unsent, while nobody is signed in.
+ * `'required'` is not sent while nobody is signed in.
  *
  * @default 'auto'
  */
@@ -19,8 +19,9 @@ export function skipAuth(context = new HttpContext()): HttpContext {
 }
 
 /**
- * A context whose request is not sent while nobody is signed in. It then fails at once with an
- * `HttpErrorResponse` of status 401 whose `error` is an `AuthError` with the code `not-signed-in`.
+ * A context whose request is not sent while nobody is signed in. It waits for a session that is being read or can be restored.
+ * Then, with nobody signed in, it fails with an `HttpErrorResponse` of status 401 whose `error` is an `AuthError` with the code
+ * `not-signed-in`. If the restore gets no answer, it fails with `refresh-unavailable`, since nobody knows who is signed in.
  */
 export function requireAuth(context = new HttpContext()): HttpContext {
   return context.set(AUTH, 'required');

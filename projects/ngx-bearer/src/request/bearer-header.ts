@@ -8,7 +8,8 @@ export interface BearerHeader {
   readonly scheme: string;
 }
 
-const DEFAULT: Readonly<BearerHeader> = { headerName: AUTHORIZATION, scheme: 'Bearer' };
+/** As `provideAuth` has it by default. */
+export const DEFAULT_HEADER: Readonly<BearerHeader> = { headerName: AUTHORIZATION, scheme: 'Bearer' };
 
 /** Whether the caller has already named the user; such a request is not ours. */
 export function hasBearer({ headers }: HttpRequest<unknown>, { headerName }: BearerHeader): boolean {
@@ -18,7 +19,7 @@ export function hasBearer({ headers }: HttpRequest<unknown>, { headerName }: Bea
 /** The header with the token. */
 export function bearerHeader(
   token: string,
-  { headerName, scheme }: BearerHeader = DEFAULT,
+  { headerName, scheme }: BearerHeader = DEFAULT_HEADER,
 ): Record<string, string> {
   return { [headerName]: scheme ? `${scheme} ${token}` : token };
 }

@@ -3,7 +3,8 @@ import { AuthError } from '../auth-errors';
 import { checkSame, holdsForAll } from '../spec/holds-for-all';
 import { bases, hostileUrls } from '../spec/hostile-urls';
 import { afterwards } from '../spec/setup';
-import { createTokenScope, readPlace } from './token-scope';
+import { createTokenScope } from '../spec/token-scope';
+import { readPlace } from './token-scope';
 
 const OWN_ORIGIN = 'https://app.example';
 

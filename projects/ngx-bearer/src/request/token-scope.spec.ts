@@ -4,7 +4,7 @@ import { PLATFORM_ID } from '@angular/core';
 import { insideOrigin, insidePath, onOwnOrigin, outsideOrigin, outsidePath } from '../spec/corpora/urls';
 import { API, FakeServer } from '../spec/fake-server';
 import { afterwards, setup, type SetupOptions } from '../spec/setup';
-import { createTokenScope } from './token-scope';
+import { createTokenScope } from '../spec/token-scope';
 
 describe('a rule that is an origin', () => {
   for (const [why, url] of listed(insideOrigin)) {

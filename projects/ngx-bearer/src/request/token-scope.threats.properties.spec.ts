@@ -1,6 +1,6 @@
 import { type Arbitrary, array, assert, constantFrom, nat, property, record, webUrl } from 'fast-check';
 import { checkSame } from '../spec/holds-for-all';
-import { createTokenScope } from './token-scope';
+import { createTokenScope } from '../spec/token-scope';
 
 const ORIGIN = 'https://api.example.com';
 const PAGE = 'https://app.example/index.html';

@@ -30,14 +30,21 @@ const EXPECTED =
 /** A `..` segment once %2f, %5c and %2e are decoded: a server may decode them before it resolves the path. */
 const CLIMBS = /(\/|\\|%2f|%5c)(\.|%2e){2}($|\/|\\|%2f|%5c)/i;
 
+/** More specific than any function is an origin, and than that each character of a path. */
+const BY_FUNCTION = 1;
+const BY_ORIGIN = 2;
+
 /**
- * Answers for each URL whether the token may go there, by the WHATWG URL that the browser would fetch. Answers are
- * remembered, unless a function has its say.
+ * Answers for each URL how specific the rule is by which the token may go there, 0 for no rule: judged by the WHATWG URL that the
+ * browser would fetch. Answers are remembered, unless a function has its say.
  */
-export function createTokenScope(options: ScopeOptions): (url: string) => boolean {
-  const rules = options.allow.map((rule) => toFunction(rule, options));
+export function createSpecificity(options: ScopeOptions): (url: string) => number {
+  // The most specific rule that covers a URL is then the first.
+  const rules = options.allow
+    .map((rule) => readRule(rule, options))
+    .sort((a, b) => b.specificity - a.specificity);
   const isFixed = options.allow.every((rule) => typeof rule === 'string');
-  const memo = new Map<string, boolean>();
+  const memo = new Map<string, number>();
   let memoBase: string | null = null;
 
   return (url) => {
@@ -48,9 +55,10 @@ export function createTokenScope(options: ScopeOptions): (url: string) => boolea
     const known = memo.get(url);
     if (known !== undefined) return known;
     const target = resolveUrl(url, base);
-    const isInside = target !== null && rules.some((rule) => rule(target));
-    if (isFixed) memo.set(url, isInside);
-    return isInside;
+    const rule = target && rules.find(({ covers }) => covers(target));
+    const specificity = rule ? rule.specificity : 0;
+    if (isFixed) memo.set(url, specificity);
+    return specificity;
   };
 }
 
@@ -62,10 +70,15 @@ export function resolveUrl(url: string, base: string | null): URL | null {
   return base !== null || WITH_HOST.test(url) ? parseUrl(url, base) : null;
 }
 
-function toFunction(rule: AllowRule, { allowInsecure, ownOrigin }: ScopeOptions): (url: URL) => boolean {
+interface Rule {
+  readonly specificity: number;
+  readonly covers: (url: URL) => boolean;
+}
+
+function readRule(rule: AllowRule, { allowInsecure, ownOrigin }: ScopeOptions): Rule {
   const { origin, path } =
     typeof rule === 'string' ? readPlace(rule, allowInsecure) : { origin: null, path: null };
-  return (url) => {
+  const covers = (url: URL): boolean => {
     if (!/^https?:/.test(url.protocol) || url.username || url.password) return false;
     if (typeof rule === 'function') {
       const isSecure = allowInsecure || !isInTheClear(url) || url.origin === ownOrigin;
@@ -74,6 +87,7 @@ function toFunction(rule: AllowRule, { allowInsecure, ownOrigin }: ScopeOptions)
     const isInside = url.pathname === path || url.pathname.startsWith(`${path}/`);
     return url.origin === (origin ?? ownOrigin) && isInside && !CLIMBS.test(url.pathname);
   };
+  return { covers, specificity: path === null ? BY_FUNCTION : BY_ORIGIN + path.length };
 }
 
 /** Whether anybody on the way could read what is sent there. */

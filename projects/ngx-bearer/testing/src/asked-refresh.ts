@@ -9,15 +9,19 @@ export class AskedRefresh implements TestRefresh {
   readonly #nextAccessToken: string;
   #answer: string | null = null;
 
+  readonly tokens: AuthTokens | null;
+
   isExpected = false;
 
   constructor(
-    readonly tokens: AuthTokens | null,
+    /** Of the session. */
+    readonly name: string | undefined,
+    { tokens, nextAccessToken }: { readonly tokens: AuthTokens | null; readonly nextAccessToken: string },
     caller: Subscriber<AuthTokens>,
-    nextAccessToken: string,
   ) {
-    this.#caller = caller;
+    this.tokens = tokens;
     this.#nextAccessToken = nextAccessToken;
+    this.#caller = caller;
   }
 
   /** How it ended; null where it waits for its answer. */

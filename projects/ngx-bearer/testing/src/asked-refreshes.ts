@@ -1,5 +1,5 @@
-import { inject, Injector } from '@angular/core';
-import { AuthSession, type AuthTokens, type RefreshStrategy } from 'ngx-bearer';
+import { inject, Injector, runInInjectionContext } from '@angular/core';
+import { AuthSession, injectAuthSession, type AuthTokens, type RefreshStrategy } from 'ngx-bearer';
 import { Observable } from 'rxjs';
 import { AskedRefresh } from './asked-refresh';
 import { AuthTestingController } from './auth-testing-controller';
@@ -9,28 +9,31 @@ import { accessTokenOf, type TestUser } from './test-user';
 export class AskedRefreshes extends AuthTestingController {
   readonly #injector = inject(Injector);
   readonly #all: AskedRefresh[] = [];
-  readonly #user: TestUser | undefined;
+  readonly #users: ReadonlyMap<string | undefined, TestUser | undefined>;
   #isInPlace = false;
 
-  /** Has to run in an injection context. */
-  constructor(user: TestUser | undefined) {
+  /** Who is signed in, by the name of the session. Has to run in an injection context. */
+  constructor(users: ReadonlyMap<string | undefined, TestUser | undefined>) {
     super();
-    this.#user = user;
+    this.#users = users;
   }
 
   /** Waits for the test where the app's own strategy would send something. */
-  inPlaceOf({ restores = false }: RefreshStrategy): RefreshStrategy {
+  inPlaceOf({ restores = false }: RefreshStrategy, name: string | undefined): RefreshStrategy {
     this.#isInPlace = true;
     const strategy: RefreshStrategy = (tokens) =>
       new Observable<AuthTokens>((caller) => {
-        this.#all.push(new AskedRefresh(tokens, caller, accessTokenOf(this.#user, this.#all.length + 1)));
+        const nextAccessToken = accessTokenOf(this.#users.get(name), this.#all.length + 1);
+        this.#all.push(new AskedRefresh(name, { tokens, nextAccessToken }, caller));
       });
     return Object.assign(strategy, { restores });
   }
 
-  expectRefresh(): AskedRefresh {
-    const [asked, ...more] = this.#all.filter(({ isExpected }) => !isExpected);
-    if (!asked) throw new Error(`Expected one refresh, found none. ${this.#explainNone()}`);
+  expectRefresh(name?: string): AskedRefresh {
+    const [asked, ...more] = this.#all.filter(
+      (one) => !one.isExpected && (name === undefined || one.name === name),
+    );
+    if (!asked) throw new Error(`Expected one refresh, found none. ${this.#explainNone(name)}`);
     if (more.length) {
       throw new Error(`Expected one refresh, found ${more.length + 1}: ${describe([asked, ...more])}.`);
     }
@@ -45,7 +48,7 @@ export class AskedRefreshes extends AuthTestingController {
     }
   }
 
-  #explainNone(): string {
+  #explainNone(name: string | undefined): string {
     if (!this.#isInPlace) {
       return (
         'No provideAuth(...) has taken the settings of the test: nothing has asked for the session yet, ' +
@@ -56,7 +59,10 @@ export class AskedRefreshes extends AuthTestingController {
       return 'The one under way is expected already, and waits for flush, refuse or fail.';
     }
     const before = this.#all.length ? ` Before: ${describe(this.#all)}.` : '';
-    if (!this.#injector.get(AuthSession).signedIn()) {
+    const session = runInInjectionContext(this.#injector, () =>
+      name === undefined ? inject(AuthSession) : injectAuthSession(name),
+    );
+    if (!session.signedIn()) {
       return `Nobody is signed in: give provideAuthTesting signedInAs or tokens, or sign in.${before}`;
     }
     if (this.#all.at(-1)?.end?.startsWith('failed')) {
@@ -68,6 +74,9 @@ export class AskedRefreshes extends AuthTestingController {
 
 function describe(refreshes: readonly AskedRefresh[]): string {
   return refreshes
-    .map(({ isExpected, end }) => `${isExpected ? 'expected' : 'not expected'} and ${end ?? 'not answered'}`)
+    .map(
+      ({ name, isExpected, end }) =>
+        `${name === undefined ? '' : `'${name}' `}${isExpected ? 'expected' : 'not expected'} and ${end ?? 'not answered'}`,
+    )
     .join('; ');
 }

@@ -1,16 +1,31 @@
 import {
   type EnvironmentProviders,
   inject,
+  InjectionToken,
   makeEnvironmentProviders,
   provideEnvironmentInitializer,
 } from '@angular/core';
-import { AuthSession, type AuthTokens, type RefreshStrategy, ɵTEST_SETTINGS } from 'ngx-bearer';
+import {
+  AuthSession,
+  type AuthTokens,
+  injectAuthSession,
+  type RefreshStrategy,
+  ɵTEST_SETTINGS,
+} from 'ngx-bearer';
 import { AskedRefreshes } from './asked-refreshes';
 import { AuthTestingController } from './auth-testing-controller';
-import { accessTokenOf } from './test-user';
+import { accessTokenOf, type TestUser } from './test-user';
 
 /** Who is signed in where a test begins. With nothing given it is nobody. */
 export interface AuthTestingOptions {
+  /**
+   * The name of the session that somebody is signed in to, where the app has several. To sign in to more than one, call
+   * `provideAuthTesting` for each.
+   *
+   * @default none: the session of `AuthSession`
+   */
+  readonly name?: string | undefined;
+
   /**
    * The user, by subject or by all claims: the access token is an unsigned JWT of them, so that
    * `AuthSession.claims()` tells them. Without `exp` and `iat` in it, or `expiresIn` in `tokens`, it never runs out.
@@ -30,23 +45,33 @@ export interface AuthTestingOptions {
  */
 export function provideAuthTesting(options: AuthTestingOptions = {}): EnvironmentProviders {
   const tokens = firstTokens(options);
+  const { name } = options;
   return makeEnvironmentProviders([
-    { provide: AskedRefreshes, useFactory: () => new AskedRefreshes(options.signedInAs) },
+    { provide: SIGNED_IN, useValue: options, multi: true },
+    { provide: AskedRefreshes, useFactory: () => new AskedRefreshes(usersIn(inject(SIGNED_IN))) },
     { provide: AuthTestingController, useExisting: AskedRefreshes },
     {
       provide: ɵTEST_SETTINGS,
-      useFactory: (refreshes: AskedRefreshes) => (refresh: RefreshStrategy) => ({
-        refresh: refreshes.inPlaceOf(refresh),
+      useFactory: (refreshes: AskedRefreshes) => (refresh: RefreshStrategy, of: string | undefined) => ({
+        refresh: refreshes.inPlaceOf(refresh, of),
         storage: undefined,
       }),
       deps: [AskedRefreshes],
     },
     tokens
       ? provideEnvironmentInitializer(() => {
-          inject(AuthSession).signIn(tokens);
+          const session = name === undefined ? inject(AuthSession) : injectAuthSession(name);
+          session.signIn(tokens);
         })
       : [],
   ]);
+}
+
+/** The options of each `provideAuthTesting` of an injector. */
+const SIGNED_IN = new InjectionToken<readonly AuthTestingOptions[]>('ngx-bearer/testing users');
+
+function usersIn(all: readonly AuthTestingOptions[]): Map<string | undefined, TestUser | undefined> {
+  return new Map(all.map(({ name, signedInAs }) => [name, signedInAs]));
 }
 
 function firstTokens({ signedInAs, tokens }: AuthTestingOptions): Partial<AuthTokens> | null {

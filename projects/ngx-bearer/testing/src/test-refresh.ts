@@ -5,6 +5,9 @@ import type { AuthTokens } from 'ngx-bearer';
  * were held are there for `HttpTestingController`.
  */
 export interface TestRefresh {
+  /** The name of the session; undefined for the one without. */
+  readonly name: string | undefined;
+
   /** What the strategy was given: the tokens in use, or null where a session is to be restored. */
   readonly tokens: AuthTokens | null;
 

@@ -39,7 +39,7 @@ export const wiring: readonly Survivor[] = [
   },
   {
     file: 'auth-parts.ts',
-    line: "export const AUTH_PARTS = new InjectionToken<AuthParts>(ngDevMode ? 'ngx-bearer' : '', {",
+    line: "export const AUTH_SESSIONS = new InjectionToken<readonly AuthParts[]>(ngDevMode ? 'ngx-bearer' : '', {",
     mutator: 'StringLiteral',
     original: "'ngx-bearer'",
     replacement: '""',
@@ -48,7 +48,7 @@ export const wiring: readonly Survivor[] = [
   },
   {
     file: 'auth-parts.ts',
-    line: "export const AUTH_PARTS = new InjectionToken<AuthParts>(ngDevMode ? 'ngx-bearer' : '', {",
+    line: "export const AUTH_SESSIONS = new InjectionToken<readonly AuthParts[]>(ngDevMode ? 'ngx-bearer' : '', {",
     mutator: 'StringLiteral',
     original: "''",
     replacement: '"Stryker was here!"',

@@ -1,3 +1,4 @@
+import { type NamedConnectable, prefixFor } from '../../session-name';
 import { cookieTabs } from '../../tabs/cookie-tabs';
 import type { RefreshOptions, RefreshStrategy } from '../refresh-strategy';
 import { requestTokens, withEndpoint } from './token-endpoint';
@@ -20,7 +21,9 @@ export function refreshCookie(
     const headers: Record<string, string> = xsrf ? { [headerName]: xsrf } : {};
     return requestTokens({ url, tokens, headers, withCredentials: true }, options, context);
   });
-  return Object.assign(strategy, { restores: true, ...cookieTabs(url) });
+  const connect: NamedConnectable['connect'] = (context) =>
+    cookieTabs(prefixFor(context.name, url)).connect?.(context) ?? null;
+  return Object.assign(strategy, { restores: true, connect });
 }
 
 function readCookie(document: Document, name: string): string | undefined {
