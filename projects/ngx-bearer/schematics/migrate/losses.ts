@@ -1,0 +1,103 @@
+import { placeOf } from '../source/walk';
+import type { Project } from '../source/project';
+import { isOfRoot } from '../survey/libraries';
+import type { RegisteredInterceptor, Survey } from '../survey/survey';
+import type { SignInPlan } from './sign-in';
+import { replacedBy } from './unregister';
+
+const NOBODY =
+  'no login was found whose answer can be given to the session, so nobody would be signed in: call signIn() of AuthSession with it, and run this again';
+
+/** Why nothing can be put in place of the interceptors without changing what the application sends. */
+export function refusalsOf(survey: Survey, signIn: SignInPlan): string[] {
+  const { interceptors, otherGates, libraries } = survey;
+  const replaced = replacedBy(survey);
+  const isRegistered = interceptors.some(({ isGate, registrations }) => isGate && registrations.length > 0);
+  return [
+    ...replaced.flatMap(otherDuties),
+    ...(isRegistered
+      ? []
+      : otherGates.map(
+          (node) =>
+            `${placeOf(node)} refreshes on a 401 and is no interceptor: have its callers use HttpClient`,
+        )),
+    ...libraries.map(({ name, place }) => `${name} handles tokens, too (${place})`),
+    ...(signIn.isSignedIn ? [] : [NOBODY]),
+  ];
+}
+
+function otherDuties({
+  name,
+  node,
+  otherHeaders,
+  rewrite,
+  sendsCredentials,
+}: RegisteredInterceptor): string[] {
+  const place = `${name} (${placeOf(node)})`;
+  const advice = 'move that to an interceptor of its own, and run this again';
+  return [
+    ...(otherHeaders.length > 0 ? [`${place} also sets ${otherHeaders.join(', ')}: ${advice}`] : []),
+    ...(rewrite ? [`${place} also changes URLs: ${advice}`] : []),
+    ...(sendsCredentials
+      ? [`${place} also sends cookies with every request: ${advice}, unless only the refresh needs them`]
+      : []),
+  ];
+}
+
+/** What the application does today and nobody does afterwards, for a person to look at. */
+export function lossesOf(survey: Survey, project: Project): string[] {
+  const replaced = replacedBy(survey);
+  const reactions = replaced.flatMap(({ name, reactions: calls }) =>
+    calls.map(
+      (call) =>
+        `${placeOf(call)}  ${name} calls ${firstLine(call.getText())}: follow AuthSession.events, 'signed-out'`,
+    ),
+  );
+  const optOuts = replaced.flatMap(({ name, optOuts: calls }) =>
+    calls.map(
+      (call) =>
+        `${placeOf(call)}  ${name} lets requests opt out by ${call.getText()}: send these with { context: skipAuth() }`,
+    ),
+  );
+  const handlers = survey.interceptors
+    .filter(({ isGate, header, registrations }) => !isGate && !header && registrations.length > 0)
+    .filter(({ reactions: calls }) => calls.length > 0)
+    .map(
+      ({ name, node }) => `${placeOf(node)}  ${name} stays, and sees a 401 only if no refresh has healed it`,
+    );
+  const reads = survey.tokenUses
+    .filter(
+      ({ does, node }) =>
+        does === 'reads' && !replaced.some(({ reach }) => reach.some((each) => isInside(node, each))),
+    )
+    .map(
+      ({ place, key }) =>
+        `${place}  reads ${key}, which is no longer kept up to date: use signedIn(), claims() or accessToken() of AuthSession`,
+    );
+  const jwt = (survey.jwt?.untranslated ?? []).map((each) => `${survey.jwt?.place ?? ''}  ${each}`);
+  const decoders = survey.decoders.map(
+    ({ fileName }) => `${fileName.slice(1)}  JwtHelperService: AuthSession has claims() and expiresAt()`,
+  );
+  const stored = survey.tokenUses.some(({ does }) => does === 'writes')
+    ? ['tokens stored so far are not read: users sign in once more']
+    : [];
+  const clients = survey.clients
+    .filter((node) => !isOfRoot(node, project) && !/withRequestsMadeViaParent/.test(node.getText()))
+    .map(
+      (node) => `${placeOf(node)}  provides another HttpClient, which asks no interceptor of the application`,
+    );
+  return [
+    ...new Set([...clients, ...reactions, ...optOuts, ...handlers, ...jwt, ...decoders, ...reads, ...stored]),
+  ];
+}
+
+function isInside(
+  inner: { pos: number; end: number; getSourceFile(): unknown },
+  outer: typeof inner,
+): boolean {
+  return inner.getSourceFile() === outer.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,137 @@
+import ts from 'typescript';
+import { isUsual, PACKAGE, readLines, tokensCode } from '../setup/code';
+import type { Edits } from '../setup/edits-by-file';
+import { type Edit, indentAt } from '../source/edits';
+import type { Project } from '../source/project';
+import { mentions, placeOf } from '../source/walk';
+import type { Survey } from '../survey/survey';
+import type { TokenCall } from '../survey/token-calls';
+import { sessionIn } from './session-field';
+
+/** What has been put into the application's own login and logout, and what is left to a person. */
+export interface SignInPlan {
+  /** A login gives its answer to the session, here or in the application's own code. */
+  readonly isSignedIn: boolean;
+  readonly written: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** Gives the answer of each login to the session, and ends the session where the code removes its tokens. */
+export function planSignIn(survey: Survey, project: Project, edits: Edits): SignInPlan {
+  const written: string[] = [];
+  const left: string[] = [];
+  const isReached = (node: ts.Node) => project.reached.has(node.getSourceFile());
+  for (const call of survey.tokenCalls.filter(({ kind, at }) => kind === 'sign-in' && isReached(at))) {
+    const reason = writeSignIn(call, edits);
+    if (reason === undefined) written.push(`${call.place}  gives its answer to the session`);
+    else left.push(`${call.place}  ${reason}`);
+  }
+  const isSignedIn =
+    written.length > 0 || [...project.reached].some((source) => mentions(source, 'AuthSession'));
+  const gates = survey.interceptors.flatMap(({ isGate, node }) => (isGate ? [node] : []));
+  for (const { holder, node } of removalsIn(survey, isReached)) {
+    if (ts.findAncestor(node, (each) => gates.includes(each))) continue;
+    const isWritten = holder !== undefined && ENDS.test(holder.name.getText()) && writeSignOut(node, edits);
+    if (isWritten) written.push(`${placeOf(node)}  ends the session`);
+    else
+      left.push(
+        `${placeOf(node)}  removes tokens: if that is a sign-out, call signOut() of AuthSession there`,
+      );
+  }
+  return { isSignedIn, written, left };
+}
+
+const ENDS = /log_?out|sign_?out|log_?off|clear|remove|delete|destroy|purge|reset|invalidate/i;
+
+/** Returns why not, if the answer cannot be given to the session here. */
+function writeSignIn({ answer, answerAt, at, node }: TokenCall, edits: Edits): string | undefined {
+  const found = answerAt ?? answer;
+  if (!found)
+    return 'signs in, and which field of its answer holds the token was not found: pass the tokens to signIn() of AuthSession';
+  if (
+    !ts.isCallExpression(at) ||
+    !ts.isCallExpression(node) ||
+    !ts.isPropertyAccessExpression(node.expression)
+  ) {
+    return 'signs in by a request that is no Observable: pass its answer to signIn() of AuthSession';
+  }
+  const session = sessionIn(at, edits);
+  if (session === undefined)
+    return 'signs in outside of a class that Angular creates: pass its answer to signIn() of AuthSession';
+  const imports = edits.importsOf(at.getSourceFile());
+  const skip = at === node ? contextEdit(node, `${imports.use('skipAuth', PACKAGE)}()`) : undefined;
+  const tap = imports.use('tap', 'rxjs');
+  const indent = indentAt(at.getSourceFile().text, at.getStart());
+  const code = isUsual(found)
+    ? `${tap}((answer) => ${session}.signIn(answer))`
+    : `${tap}((answer) => {\n${readLines(found, 'answer as unknown')}\n  ${session}.signIn(${tokensCode(found)});\n})`.replaceAll(
+        '\n',
+        `\n${indent}  `,
+      );
+  const { parent } = at;
+  const isPiped =
+    ts.isPropertyAccessExpression(parent) &&
+    parent.name.text === 'pipe' &&
+    ts.isCallExpression(parent.parent);
+  const first = isPiped && ts.isCallExpression(parent.parent) ? parent.parent.arguments : undefined;
+  edits.add(at, [
+    ...(skip ? [skip] : []),
+    first
+      ? { at: first.pos, text: first.length > 0 ? `${code}, ` : code }
+      : { at: at.end, text: `.pipe(${code})` },
+  ]);
+  return undefined;
+}
+
+/** `context: skipAuth()` in the options of a request. */
+function contextEdit(call: ts.CallExpression, code: string): Edit | undefined {
+  const method = (call.expression as ts.PropertyAccessExpression).name.text;
+  const index = method === 'get' || method === 'delete' ? 1 : 2;
+  const options = call.arguments[index];
+  const last = call.arguments.at(-1);
+  if (!options) {
+    const missing = ', null'.repeat(index - call.arguments.length);
+    return last && { at: last.end, text: `${missing}, { context: ${code} }` };
+  }
+  if (!ts.isObjectLiteralExpression(options)) {
+    return {
+      at: options.getStart(),
+      end: options.end,
+      text: `{ ...${options.getText()}, context: ${code} }`,
+    };
+  }
+  if (options.properties.some(({ name }) => name?.getText() === 'context')) return undefined;
+  return {
+    at: options.getStart() + 1,
+    text: options.properties.length > 0 ? ` context: ${code},` : ` context: ${code} `,
+  };
+}
+
+interface Removal {
+  readonly node: ts.Node;
+  readonly holder: ts.MethodDeclaration | undefined;
+}
+
+/** The first removal of a token in each method that does not store one, too. */
+function removalsIn({ tokenUses }: Survey, isReached: (node: ts.Node) => boolean): Removal[] {
+  const holderOf = (node: ts.Node) => ts.findAncestor(node, ts.isMethodDeclaration);
+  const writers = new Set(
+    tokenUses.filter(({ does }) => does === 'writes').map(({ node }) => holderOf(node)),
+  );
+  const removals = tokenUses
+    .filter(({ does, node }) => does === 'removes' && isReached(node))
+    .map(({ node }) => ({ node, holder: holderOf(node) }))
+    .filter(({ holder }) => holder === undefined || !writers.has(holder));
+  return removals.filter(
+    ({ holder }, index) => removals.findIndex((each) => each.holder === holder) === index,
+  );
+}
+
+function writeSignOut(node: ts.Node, edits: Edits): boolean {
+  const statement = ts.findAncestor(node, ts.isExpressionStatement);
+  const session = statement && ts.isBlock(statement.parent) ? sessionIn(node, edits) : undefined;
+  if (!statement || session === undefined) return false;
+  const indent = indentAt(statement.getSourceFile().text, statement.getStart());
+  edits.add(node, [{ at: statement.getStart(), text: `${session}.signOut();\n${indent}` }]);
+  return true;
+}
