@@ -1,3 +1,4 @@
+import type ts from 'typescript';
 import { placeOf } from '../source/walk';
 import type { Project } from '../source/project';
 import { isOfRoot } from '../survey/libraries';
@@ -46,55 +47,68 @@ function otherDuties({
 
 /** What the application does today and nobody does afterwards, for a person to look at. */
 export function lossesOf(survey: Survey, project: Project): string[] {
-  const replaced = replacedBy(survey);
-  const reactions = replaced.flatMap(({ name, reactions: calls }) =>
-    calls.map(
-      (call) =>
-        `${placeOf(call)}  ${name} calls ${firstLine(call.getText())}: follow AuthSession.events, 'signed-out'`,
+  const { tokenUses, decoders, jwt } = survey;
+  return [
+    ...clientsOf(survey, project),
+    ...replacedBy(survey).flatMap(describeReplaced),
+    ...survey.interceptors.flatMap(describeKept),
+    ...(jwt?.untranslated ?? []).map((each) => `${jwt?.place ?? ''}  ${each}`),
+    ...decoders.map(
+      ({ fileName }) => `${fileName.slice(1)}  JwtHelperService: AuthSession has claims() and expiresAt()`,
     ),
-  );
-  const optOuts = replaced.flatMap(({ name, optOuts: calls }) =>
-    calls.map(
-      (call) =>
-        `${placeOf(call)}  ${name} lets requests opt out by ${call.getText()}: send these with { context: skipAuth() }`,
-    ),
-  );
-  const handlers = survey.interceptors
-    .filter(({ isGate, header, registrations }) => !isGate && !header && registrations.length > 0)
-    .filter(({ reactions: calls }) => calls.length > 0)
-    .map(
-      ({ name, node }) => `${placeOf(node)}  ${name} stays, and sees a 401 only if no refresh has healed it`,
-    );
-  const reads = survey.tokenUses
-    .filter(
-      ({ does, node }) =>
-        does === 'reads' && !replaced.some(({ reach }) => reach.some((each) => isInside(node, each))),
-    )
-    .map(
-      ({ place, key }) =>
-        `${place}  reads ${key}, which is no longer kept up to date: use signedIn(), claims() or accessToken() of AuthSession`,
-    );
-  const jwt = (survey.jwt?.untranslated ?? []).map((each) => `${survey.jwt?.place ?? ''}  ${each}`);
-  const decoders = survey.decoders.map(
-    ({ fileName }) => `${fileName.slice(1)}  JwtHelperService: AuthSession has claims() and expiresAt()`,
-  );
-  const stored = survey.tokenUses.some(({ does }) => does === 'writes')
-    ? ['tokens stored so far are not read: users sign in once more']
-    : [];
-  const clients = survey.clients
+    ...readsOf(survey),
+    ...(tokenUses.some(({ does }) => does === 'writes')
+      ? ['tokens stored so far are not read: users sign in once more']
+      : []),
+  ];
+}
+
+function clientsOf({ clients }: Survey, project: Project): string[] {
+  return clients
     .filter((node) => !isOfRoot(node, project) && !/withRequestsMadeViaParent/.test(node.getText()))
     .map(
       (node) => `${placeOf(node)}  provides another HttpClient, which asks no interceptor of the application`,
     );
-  return [
-    ...new Set([...clients, ...reactions, ...optOuts, ...handlers, ...jwt, ...decoders, ...reads, ...stored]),
-  ];
 }
 
-function isInside(
-  inner: { pos: number; end: number; getSourceFile(): unknown },
-  outer: typeof inner,
-): boolean {
+function describeReplaced({ name, reactions, optOuts }: RegisteredInterceptor): string[] {
+  const says = (call: ts.CallExpression) => `${placeOf(call)}  ${name}`;
+  const texts = [
+    ...reactions.map(
+      (call) => `${says(call)} calls ${firstLine(call.getText())}: follow AuthSession.events, 'signed-out'`,
+    ),
+    ...optOuts.map(
+      (call) =>
+        `${says(call)} lets requests opt out by ${call.getText()}: send these with { context: skipAuth() }`,
+    ),
+  ];
+  return [...new Set(texts)];
+}
+
+function describeKept({
+  name,
+  node,
+  isGate,
+  header,
+  reactions,
+  registrations,
+}: RegisteredInterceptor): string[] {
+  if (isGate || header || reactions.length === 0 || registrations.length === 0) return [];
+  return [`${placeOf(node)}  ${name} stays, and sees a 401 only if no refresh has healed it`];
+}
+
+/** What else reads the stored tokens, such as a guard. */
+function readsOf(survey: Survey): string[] {
+  const reached = replacedBy(survey).flatMap(({ reach }) => reach);
+  return survey.tokenUses
+    .filter(({ does, node }) => does === 'reads' && !reached.some((each) => isInside(node, each)))
+    .map(
+      ({ place, key }) =>
+        `${place}  reads ${key}, which is no longer kept up to date: use signedIn(), claims() or accessToken() of AuthSession`,
+    );
+}
+
+function isInside(inner: ts.Node, outer: ts.Node): boolean {
   return inner.getSourceFile() === outer.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
 }
 

@@ -5,6 +5,7 @@ import { type Edit, indentAt } from '../source/edits';
 import type { Project } from '../source/project';
 import { mentions, placeOf } from '../source/walk';
 import type { Survey } from '../survey/survey';
+import type { Answer } from '../survey/token-answer';
 import type { TokenCall } from '../survey/token-calls';
 import { sessionIn } from './session-field';
 
@@ -60,27 +61,35 @@ function writeSignIn({ answer, answerAt, at, node }: TokenCall, edits: Edits): s
     return 'signs in outside of a class that Angular creates: pass its answer to signIn() of AuthSession';
   const imports = edits.importsOf(at.getSourceFile());
   const skip = at === node ? contextEdit(node, `${imports.use('skipAuth', PACKAGE)}()`) : undefined;
-  const tap = imports.use('tap', 'rxjs');
-  const indent = indentAt(at.getSourceFile().text, at.getStart());
-  const code = isUsual(found)
-    ? `${tap}((answer) => ${session}.signIn(answer))`
-    : `${tap}((answer) => {\n${readLines(found, 'answer as unknown')}\n  ${session}.signIn(${tokensCode(found)});\n})`.replaceAll(
-        '\n',
-        `\n${indent}  `,
-      );
-  const { parent } = at;
-  const isPiped =
-    ts.isPropertyAccessExpression(parent) &&
-    parent.name.text === 'pipe' &&
-    ts.isCallExpression(parent.parent);
-  const first = isPiped && ts.isCallExpression(parent.parent) ? parent.parent.arguments : undefined;
   edits.add(at, [
     ...(skip ? [skip] : []),
-    first
-      ? { at: first.pos, text: first.length > 0 ? `${code}, ` : code }
-      : { at: at.end, text: `.pipe(${code})` },
+    tapEdit(at, signInCode(found, session, imports.use('tap', 'rxjs'))),
   ]);
   return undefined;
+}
+
+function signInCode(answer: Answer, session: string, tap: string): string {
+  if (isUsual(answer)) return `${tap}((answer) => ${session}.signIn(answer))`;
+  const lines = readLines(answer, 'answer as unknown');
+  return `${tap}((answer) => {\n${lines}\n  ${session}.signIn(${tokensCode(answer)});\n})`;
+}
+
+/** As the first operator of the request, before the application's own code changes the answer. */
+function tapEdit(request: ts.CallExpression, code: string): Edit {
+  const { text } = request.getSourceFile();
+  const { parent } = request;
+  const pipe =
+    ts.isPropertyAccessExpression(parent) && parent.name.text === 'pipe' ? parent.parent : undefined;
+  const indent = indentAt(text, request.getStart());
+  const indented = code.replaceAll('\n', `\n${indent}`);
+  if (!pipe || !ts.isCallExpression(pipe)) return { at: request.end, text: `.pipe(${indented})` };
+  const [first] = pipe.arguments;
+  if (!first) return { at: pipe.arguments.pos, text: indented };
+  const isOnLines = text.slice(pipe.arguments.pos, first.getStart()).includes('\n');
+  const inner = `\n${indentAt(text, first.getStart())}`;
+  return isOnLines
+    ? { at: first.getStart(), text: `${code.replaceAll('\n', inner)},${inner}` }
+    : { at: first.getStart(), text: `${indented}, ` };
 }
 
 /** `context: skipAuth()` in the options of a request. */

@@ -38,6 +38,8 @@ export interface Server {
   readonly signInAnswers?: unknown;
   readonly header?: string;
   readonly cookie?: boolean;
+  /** The old access token gets the new one. */
+  readonly exchange?: boolean;
 }
 
 interface Head extends Partial<Omit<Shape, 'name' | 'files' | 'says'>> {

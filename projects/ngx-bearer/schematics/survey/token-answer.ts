@@ -48,10 +48,12 @@ function cut(path: Path, is: (name: string) => boolean): Path | undefined {
   return index === -1 ? undefined : path.slice(0, index + 1);
 }
 
+/** The surest name; none if two of them are in different places, since then one of them is not read of this answer. */
 function best(paths: readonly Path[]): Path | undefined {
   const rank = (path: Path) => RANKS.findIndex((each) => each.test(path.at(-1) ?? ''));
-  const sorted = paths.toSorted((one, other) => rank(one) - rank(other) || one.length - other.length);
-  return sorted[0];
+  const [first, ...others] = paths.toSorted((one, other) => rank(one) - rank(other));
+  const place = (path: Path) => path.slice(0, -1).join('.');
+  return first && others.every((each) => place(each) === place(first)) ? first : undefined;
 }
 
 function distinct(paths: readonly (Path | undefined)[]): Path[] {
