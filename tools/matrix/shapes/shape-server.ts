@@ -143,7 +143,8 @@ export class ShapeServer {
     const answer = await fetch(`${this.#demoUrl}/${place}`, {
       headers: { Authorization: `Bearer ${token}` },
     });
-    response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(await answer.text());
+    const status = answer.status === 401 ? (this.#shape.rejects ?? 401) : answer.status;
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(await answer.text());
   }
 
   async #keep(answer: Response): Promise<void> {
@@ -158,7 +159,7 @@ export class ShapeServer {
     const { access } = this.#tokens;
     response
       .writeHead(access ? 200 : 401, { 'Content-Type': 'application/json', ...cookie })
-      .end(JSON.stringify(this.#filled(answers)));
+      .end(this.#shape.text ? access : JSON.stringify(this.#filled(answers)));
   }
 
   #filled(template: unknown): unknown {

@@ -57,6 +57,10 @@ export function lossesOf(survey: Survey, project: Project): string[] {
       ({ fileName }) => `${fileName.slice(1)}  JwtHelperService: AuthSession has claims() and expiresAt()`,
     ),
     ...readsOf(survey),
+    ...survey.attachingCalls.map(
+      (node) =>
+        `${placeOf(node)}  attaches a token itself, and ngx-bearer leaves such a request alone: take the header out`,
+    ),
     ...(tokenUses.some(({ does }) => does === 'writes')
       ? ['tokens stored so far are not read: users sign in once more']
       : []),

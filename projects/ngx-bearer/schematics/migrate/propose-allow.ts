@@ -8,7 +8,7 @@ import { valuesElsewhere } from './environments';
 
 export interface Allowed {
   readonly allow: readonly Text[];
-  readonly questions: readonly string[];
+  readonly questions: string[];
   readonly assumed: readonly string[];
 }
 
@@ -24,6 +24,7 @@ interface Base {
   readonly address: string | undefined;
 }
 
+const WHERE = 'Where does the API live? Answer with --api.';
 const STATIC = /^\/?(assets|i18n)\/|\.(json|svg|html)$/;
 
 /** Where the token may go. A gate written by hand sends it everywhere, so this is what the code calls on the same site. */
@@ -42,7 +43,7 @@ export function proposeAllow({ survey, options, refresh }: Given, project: Proje
   if (!home)
     return {
       allow: [['https://api.example.com']],
-      questions: ['Where does the API live? Answer with --api.'],
+      questions: [WHERE],
       assumed: [],
     };
   const others = survey.urls.flatMap(({ text, node }) =>
@@ -51,6 +52,8 @@ export function proposeAllow({ survey, options, refresh }: Given, project: Proje
   const near = distinct([home, ...others.map(({ base }) => base).filter((base) => isNear(base, home))]);
   const far = others.filter(({ base }) => !isNear(base, home));
   const { allow, questions, assumed } = checked(near, options, project);
+  // A whole URL that only the running application knows: its origin cannot be written down.
+  if (refresh?.url.length === 1 && home.address === undefined) questions.push(WHERE);
   return {
     allow,
     questions,
@@ -85,6 +88,10 @@ function referenceBase(reference: Reference, rest: Text): Base {
   if (isWhole && value !== undefined) return baseFrom([value]);
   if (value === '') return baseFrom(rest);
   return { text: [reference], address: value };
+}
+
+function codeOf(text: Text): string {
+  return text.map((part) => (typeof part === 'string' ? part : part.code)).join('');
 }
 
 /** The same host, or a neighbour below the same domain. */
@@ -127,7 +134,7 @@ function checked(bases: readonly Base[], options: SetupOptions, project: Project
     return values.flatMap(({ value, place }) => problemOf(value, place, options));
   });
   const assumed = bases.map(
-    ({ address, text }) => `the token may go to ${address ?? JSON.stringify(text)} (else: --api)`,
+    ({ address, text }) => `the token may go to ${address ?? codeOf(text)} (else: --api)`,
   );
   return { allow: bases.map(({ text }) => text), questions: [...new Set(questions)], assumed };
 }

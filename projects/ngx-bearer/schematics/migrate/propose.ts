@@ -4,6 +4,7 @@ import type { Refresh, Setup, Storage } from '../setup/setup';
 import type { Project } from '../source/project';
 import { placeOf } from '../source/walk';
 import type { Header } from '../survey/duties';
+import { rejectionIn } from '../survey/gate-rule';
 import type { Survey } from '../survey/survey';
 import type { TokenCall } from '../survey/token-calls';
 import { proposeAllow } from './propose-allow';
@@ -39,6 +40,7 @@ export function propose(survey: Survey, options: SetupOptions, project: Project)
       ...(headerName === undefined || /^authorization$/i.test(headerName) ? {} : { headerName }),
       ...(scheme === undefined || scheme === 'Bearer' ? {} : { scheme }),
       ...(options.allowInsecure ? { allowInsecure: true } : {}),
+      ...proposeRejection(survey),
     },
     questions,
     assumed,
@@ -111,6 +113,13 @@ function proposeHeader(
   };
 }
 
+/** Some servers reject a token with another status than 401. */
+function proposeRejection({ interceptors }: Survey): { rejection?: number } {
+  const gate = interceptors.find(({ isGate, registrations }) => isGate && registrations.length > 0);
+  const status = gate && rejectionIn(gate.reach);
+  return status === undefined || status === 401 ? {} : { rejection: status };
+}
+
 function asOptions({ name, scheme }: Header): { headerName: string; scheme: string } {
   return { headerName: name, scheme };
 }
@@ -124,6 +133,12 @@ function proposeStorage({ tokenUses }: Survey, options: SetupOptions, questions:
     questions.push(
       `Where do tokens stay: ${first.place} and ${other.place} differ. Answer with --storage; for a choice at sign-in ("remember me") see docs/storage.md.`,
     );
+  }
+  if (first?.area === 'other') {
+    questions.push(
+      `Tokens are kept in a storage of another kind (${first.place}): write a TokenStorage for it (docs/storage.md), or answer with --storage.`,
+    );
+    return 'memory';
   }
   if (first?.area === 'cookie') {
     questions.push(

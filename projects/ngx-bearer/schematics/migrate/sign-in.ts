@@ -1,13 +1,14 @@
 import ts from 'typescript';
-import { isUsual, PACKAGE, readLines, tokensCode } from '../setup/code';
+import { isUsual, PACKAGE, pathCode, readLines, tokensCode } from '../setup/code';
 import type { Edits } from '../setup/edits-by-file';
 import { type Edit, indentAt } from '../source/edits';
 import type { Project } from '../source/project';
-import { mentions, placeOf } from '../source/walk';
+import { mentions } from '../source/walk';
 import type { Survey } from '../survey/survey';
 import type { Answer } from '../survey/token-answer';
 import type { TokenCall } from '../survey/token-calls';
 import { sessionIn } from './session-field';
+import { planSignOut } from './sign-out';
 
 /** What has been put into the application's own login and logout, and what is left to a person. */
 export interface SignInPlan {
@@ -17,7 +18,7 @@ export interface SignInPlan {
   readonly left: readonly string[];
 }
 
-/** Gives the answer of each login to the session, and ends the session where the code removes its tokens. */
+/** Gives the answer of each login to the session, and ends the session where the application signs out. */
 export function planSignIn(survey: Survey, project: Project, edits: Edits): SignInPlan {
   const written: string[] = [];
   const left: string[] = [];
@@ -29,20 +30,9 @@ export function planSignIn(survey: Survey, project: Project, edits: Edits): Sign
   }
   const isSignedIn =
     written.length > 0 || [...project.reached].some((source) => mentions(source, 'AuthSession'));
-  const gates = survey.interceptors.flatMap(({ isGate, node }) => (isGate ? [node] : []));
-  for (const { holder, node } of removalsIn(survey, isReached)) {
-    if (ts.findAncestor(node, (each) => gates.includes(each))) continue;
-    const isWritten = holder !== undefined && ENDS.test(holder.name.getText()) && writeSignOut(node, edits);
-    if (isWritten) written.push(`${placeOf(node)}  ends the session`);
-    else
-      left.push(
-        `${placeOf(node)}  removes tokens: if that is a sign-out, call signOut() of AuthSession there`,
-      );
-  }
-  return { isSignedIn, written, left };
+  const signOut = planSignOut(survey, project, edits);
+  return { isSignedIn, written: [...written, ...signOut.written], left: [...left, ...signOut.left] };
 }
-
-const ENDS = /log_?out|sign_?out|log_?off|clear|remove|delete|destroy|purge|reset|invalidate/i;
 
 /** Returns why not, if the answer cannot be given to the session here. */
 function writeSignIn({ answer, answerAt, at, node }: TokenCall, edits: Edits): string | undefined {
@@ -63,12 +53,21 @@ function writeSignIn({ answer, answerAt, at, node }: TokenCall, edits: Edits): s
   const skip = at === node ? contextEdit(node, `${imports.use('skipAuth', PACKAGE)}()`) : undefined;
   edits.add(at, [
     ...(skip ? [skip] : []),
-    tapEdit(at, signInCode(found, session, imports.use('tap', 'rxjs'))),
+    tapEdit(
+      at,
+      signInCode(found, session, imports.find('tap', 'rxjs/operators') ?? imports.use('tap', 'rxjs')),
+    ),
   ]);
   return undefined;
 }
 
 function signInCode(answer: Answer, session: string, tap: string): string {
+  if (answer.access.length === 0) return `${tap}((answer) => ${session}.signIn({ accessToken: answer }))`;
+  if (answer.isOptional) {
+    const lines = readLines(answer, 'answer as unknown', '?');
+    const found = pathCode(answer.access, '?');
+    return `${tap}((answer) => {\n${lines}\n  if (${found}) ${session}.signIn(${tokensCode(answer, '?')});\n})`;
+  }
   if (isUsual(answer)) return `${tap}((answer) => ${session}.signIn(answer))`;
   const lines = readLines(answer, 'answer as unknown');
   return `${tap}((answer) => {\n${lines}\n  ${session}.signIn(${tokensCode(answer)});\n})`;
@@ -114,33 +113,4 @@ function contextEdit(call: ts.CallExpression, code: string): Edit | undefined {
     at: options.getStart() + 1,
     text: options.properties.length > 0 ? ` context: ${code},` : ` context: ${code} `,
   };
-}
-
-interface Removal {
-  readonly node: ts.Node;
-  readonly holder: ts.MethodDeclaration | undefined;
-}
-
-/** The first removal of a token in each method that does not store one, too. */
-function removalsIn({ tokenUses }: Survey, isReached: (node: ts.Node) => boolean): Removal[] {
-  const holderOf = (node: ts.Node) => ts.findAncestor(node, ts.isMethodDeclaration);
-  const writers = new Set(
-    tokenUses.filter(({ does }) => does === 'writes').map(({ node }) => holderOf(node)),
-  );
-  const removals = tokenUses
-    .filter(({ does, node }) => does === 'removes' && isReached(node))
-    .map(({ node }) => ({ node, holder: holderOf(node) }))
-    .filter(({ holder }) => holder === undefined || !writers.has(holder));
-  return removals.filter(
-    ({ holder }, index) => removals.findIndex((each) => each.holder === holder) === index,
-  );
-}
-
-function writeSignOut(node: ts.Node, edits: Edits): boolean {
-  const statement = ts.findAncestor(node, ts.isExpressionStatement);
-  const session = statement && ts.isBlock(statement.parent) ? sessionIn(node, edits) : undefined;
-  if (!statement || session === undefined) return false;
-  const indent = indentAt(statement.getSourceFile().text, statement.getStart());
-  edits.add(node, [{ at: statement.getStart(), text: `${session}.signOut();\n${indent}` }]);
-  return true;
 }

@@ -37,9 +37,8 @@ export function translateRefresh(call: TokenCall, survey: Survey): Translated {
       `Which field of the answer of ${place} holds the access token? Answer with --access-field and --refresh-field.`,
       'accessField',
     );
-  if (answer?.access.length === 0)
-    ask(`The answer of ${place} is the token itself. Write a strategy that returns { accessToken }.`);
-  const shape = shapeOf(call, survey, (what) => ask(what, 'refresh'));
+  const known = shapeOf(call, survey, (what) => ask(what, 'refresh'));
+  const shape = parts.wantsText ? asText(known, parts) : known;
   const { headers } = parts;
   return {
     refresh: {
@@ -51,6 +50,12 @@ export function translateRefresh(call: TokenCall, survey: Survey): Translated {
     },
     questions,
   };
+}
+
+/** No strategy of the library reads a text that is no JSON. */
+function asText(shape: Shape, { sendsCredentials }: Parts): Shape {
+  const isCookie = sendsCredentials || shape.protocol === 'cookie';
+  return { ...shape, protocol: 'own', wantsText: true, ...(isCookie ? { sendsCredentials: true } : {}) };
 }
 
 type Shape = Omit<Refresh, 'url' | 'answer'>;

@@ -66,39 +66,44 @@ export function isUsual({ access, refresh }: Answer): boolean {
 
 /** `(answer) => { … }`, which takes the tokens out of an answer of any type. */
 export function readCode(answer: Answer, use: Use): string {
+  if (answer.access.length === 0) return `(answer) => ${use('readTokens', PACKAGE)}({ accessToken: answer })`;
   return `(answer) => {\n${readLines(answer)}\n  return ${use('readTokens', PACKAGE)}(${tokensCode(answer)});\n}`;
 }
 
-/** The line that gives the answer its type, and the object of tokens. */
-export function readLines(answer: Answer, from = 'answer'): string {
-  return `  const tokens = ${from} as ${typeCode([
-    [answer.access, 'string'],
-    ...(answer.refresh ? [[answer.refresh, 'string | undefined'] as const] : []),
-  ])};`;
+/** The line that gives the answer its type. */
+export function readLines({ access, refresh }: Answer, from = 'answer', mark: Mark = ''): string {
+  const second = mark === '?' ? 'string' : 'string | undefined';
+  const fields = [[access, 'string'] as const, ...(refresh ? [[refresh, second] as const] : [])];
+  return `  const tokens = ${from} as ${typeCode(fields, mark)};`;
 }
 
-export function tokensCode({ access, refresh }: Answer): string {
+/** `?` behind the names, where an answer may come without them. */
+type Mark = '' | '?';
+
+/** The object of tokens. */
+export function tokensCode({ access, refresh }: Answer, mark: Mark = ''): string {
   return fieldsCode([
-    ['accessToken', pathCode(access)],
-    ...(refresh ? [['refreshToken', pathCode(refresh)] as const] : []),
+    ['accessToken', pathCode(access, mark)],
+    ...(refresh ? [['refreshToken', pathCode(refresh, mark)] as const] : []),
   ]);
 }
 
-function pathCode(path: Path): string {
-  return path.reduce(
-    (code, name) => (isName(name) ? `${code}.${name}` : `${code}[${quoted(name)}]`),
-    'tokens',
-  );
+/** The way to a token, from `tokens` on. */
+export function pathCode(path: Path, mark: Mark = ''): string {
+  return path.reduce((code, name, index) => {
+    const step = mark === '?' && index > 0 ? '?.' : '.';
+    return isName(name) ? `${code}${step}${name}` : `${code}${step === '.' ? '' : step}[${quoted(name)}]`;
+  }, 'tokens');
 }
 
-function typeCode(fields: readonly (readonly [Path, string])[]): string {
+function typeCode(fields: readonly (readonly [Path, string])[], mark: Mark): string {
   const names = [...new Set(fields.map(([[name = '']]) => name))];
   const parts = names.map((name) => {
     const below = fields
       .filter(([[first]]) => first === name)
       .map(([path, type]) => [path.slice(1), type] as const);
     const [leaf] = below.filter(([path]) => path.length === 0);
-    return `${propertyName(name)}: ${leaf ? leaf[1] : typeCode(below)}`;
+    return `${propertyName(name)}${mark}: ${leaf ? leaf[1] : typeCode(below, mark)}`;
   });
   return `{ ${parts.join('; ')} }`;
 }

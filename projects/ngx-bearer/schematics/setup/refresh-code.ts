@@ -66,7 +66,8 @@ function bodyLines(body: Body | undefined, use: Use): Line[] {
     .filter((kind) => kindsIn(body).includes(kind))
     .map((kind) => `${kind}Token`);
   const code = bodyCode(body, use, GIVEN);
-  return [['body', `({ ${tokens.join(', ')} }) => ${code.startsWith('{') ? `(${code})` : code}`]];
+  const given = tokens.length > 0 ? `{ ${tokens.join(', ')} }` : '';
+  return [['body', `(${given}) => ${code.startsWith('{') ? `(${code})` : code}`]];
 }
 
 function isPlainRefresh(value: Value | undefined): boolean {
@@ -92,12 +93,13 @@ function ownCode(
   { url, method = 'POST', body = { kind: 'none' }, headers = [], ...rest }: Refresh,
   use: Use,
 ): string {
-  const { answer, sendsCredentials } = rest;
+  const { answer, sendsCredentials, wantsText } = rest;
   const sent = headers.map(([name, value]) => [name, valueCode(value, use, OPTIONAL)] as const);
   const options: Line[] = [
     ...(body.kind === 'none' ? [] : [['body', bodyCode(body, use, OPTIONAL)] as const]),
     ...(sent.length === 0 ? [] : [['headers', fieldsCode(sent)] as const]),
     ...(sendsCredentials ? [['withCredentials', 'true'] as const] : []),
+    ...(wantsText ? [['responseType', "'text'"] as const] : []),
   ];
   const read = answer && !isUsual(answer) ? readCode(answer, use) : use('readTokens', PACKAGE);
   const request = `http.request('${method}', ${textCode(url, use)}, ${fieldsCode(options)})`;

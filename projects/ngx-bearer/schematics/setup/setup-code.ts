@@ -4,13 +4,14 @@ import type { Setup } from './setup';
 
 /** `provideAuth({ … })` */
 export function provideAuthCode(setup: Setup, use: Use): string {
-  const { allow, refresh, headerName, scheme, allowInsecure } = setup;
+  const { allow, refresh, headerName, scheme, allowInsecure, rejection } = setup;
   const lines = [
     `allow: [${allow.map((each) => textCode(each, use)).join(', ')}],`,
     `refresh: ${refreshCode(refresh, use)},`,
     ...storageLines(setup, use),
     ...(headerName === undefined ? [] : [`headerName: ${quoted(headerName)},`]),
     ...(scheme === undefined ? [] : [`scheme: ${quoted(scheme)},`]),
+    ...(rejection === undefined ? [] : [`shouldRefresh: ({ status }) => status === ${rejection},`]),
     ...(allowInsecure ? ['allowInsecure: true,'] : []),
   ];
   return `${use('provideAuth', PACKAGE)}({\n${lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n})`;

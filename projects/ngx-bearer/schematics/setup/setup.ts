@@ -19,6 +19,8 @@ export interface Setup {
   readonly headerName?: string;
   readonly scheme?: string;
   readonly allowInsecure?: boolean;
+  /** The status that rejects a token, if it is not 401. */
+  readonly rejection?: number;
 }
 
 export interface Refresh {
@@ -29,6 +31,8 @@ export interface Refresh {
   readonly body?: Body;
   readonly headers?: readonly (readonly [name: string, value: Value])[];
   readonly sendsCredentials?: boolean;
+  /** The answer is a text. */
+  readonly wantsText?: boolean;
   /** Where the tokens are, if `readTokens` does not find them. */
   readonly answer?: Answer;
   readonly clientId?: Text;

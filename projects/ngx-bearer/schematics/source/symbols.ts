@@ -24,6 +24,12 @@ export function symbolOf(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | un
 
 /** The application's own function that a call runs. */
 export function calleeOf(call: ts.CallExpression, project: Project): Callable | undefined {
+  const { callees } = indexOf(project);
+  if (!callees.has(call)) callees.set(call, findCallee(call, project));
+  return callees.get(call);
+}
+
+function findCallee(call: ts.CallExpression, project: Project): Callable | undefined {
   const callee = unwrap(call.expression);
   const declared = declarationOf(callee, project);
   if (declared) return callableOf(declared);
@@ -73,23 +79,13 @@ export function holderOf(node: ts.Node): Callable | undefined {
 }
 
 /** Every call of a function. */
-export function callsOf(callable: Callable, project: Project): ts.CallExpression[] {
-  const name = nameOf(callable);
-  return allCalls(project).filter(({ expression }) => {
-    const called = unwrap(expression);
-    const last = ts.isPropertyAccessExpression(called) ? called.name : called;
-    return last.getText() === name && calleeOf(expression.parent as ts.CallExpression, project) === callable;
-  });
+export function callsOf(callable: Callable, project: Project): readonly ts.CallExpression[] {
+  const named = indexOf(project).callsByName.get(nameOf(callable)) ?? [];
+  return named.filter((call) => calleeOf(call, project) === callable);
 }
 
-const calls = new WeakMap<Project, ts.CallExpression[]>();
-
-export function allCalls(project: Project): ts.CallExpression[] {
-  const known = calls.get(project);
-  if (known) return known;
-  const found = project.sources.flatMap((source) => findAll(source, ts.isCallExpression));
-  calls.set(project, found);
-  return found;
+export function allCalls(project: Project): readonly ts.CallExpression[] {
+  return indexOf(project).calls;
 }
 
 /** The expressions that a function may return. */
@@ -133,18 +129,54 @@ const COMMON =
 
 function onlyMethod(name: string, project: Project): Callable | undefined {
   if (COMMON.test(name)) return undefined;
-  const [method, other] = methodsOf(project).get(name) ?? [];
+  const [method, other] = indexOf(project).methodsByName.get(name) ?? [];
   return other ? undefined : method;
 }
 
-const methods = new WeakMap<Project, Map<string, ts.MethodDeclaration[]>>();
+const names = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.Identifier[]>>();
 
-function methodsOf(project: Project): Map<string, ts.MethodDeclaration[]> {
-  const known = methods.get(project) ?? new Map<string, ts.MethodDeclaration[]>();
-  if (methods.has(project)) return known;
-  for (const method of project.sources.flatMap((source) => findAll(source, ts.isMethodDeclaration))) {
-    known.set(method.name.getText(), [...(known.get(method.name.getText()) ?? []), method]);
+/** Every mention of a name in a file. */
+export function mentionsOf(text: string, source: ts.SourceFile): readonly ts.Identifier[] {
+  const known = names.get(source) ?? grouped(findAll(source, ts.isIdentifier), (each) => each.text);
+  names.set(source, known);
+  return known.get(text) ?? [];
+}
+
+/** What is looked up again and again. */
+interface Index {
+  readonly calls: readonly ts.CallExpression[];
+  readonly callsByName: ReadonlyMap<string, readonly ts.CallExpression[]>;
+  readonly methodsByName: ReadonlyMap<string, readonly ts.MethodDeclaration[]>;
+  readonly callees: Map<ts.CallExpression, Callable | undefined>;
+}
+
+const indexes = new WeakMap<Project, Index>();
+
+function indexOf(project: Project): Index {
+  const known = indexes.get(project);
+  if (known) return known;
+  const calls = project.sources.flatMap((source) => findAll(source, ts.isCallExpression));
+  const methods = project.sources.flatMap((source) => findAll(source, ts.isMethodDeclaration));
+  const index = {
+    calls,
+    callsByName: grouped(calls, ({ expression }) => lastName(unwrap(expression))),
+    methodsByName: grouped(methods, ({ name }) => name.getText()),
+    callees: new Map<ts.CallExpression, Callable | undefined>(),
+  };
+  indexes.set(project, index);
+  return index;
+}
+
+function grouped<T>(all: readonly T[], nameOfEach: (each: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const group = groups.get(nameOfEach(each)) ?? [];
+    group.push(each);
+    groups.set(nameOfEach(each), group);
   }
-  methods.set(project, known);
-  return known;
+  return groups;
+}
+
+function lastName(callee: ts.Expression): string {
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }

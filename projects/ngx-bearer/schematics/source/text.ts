@@ -1,17 +1,7 @@
 import ts from 'typescript';
-import {
-  type Callable,
-  calleeOf,
-  callsOf,
-  declarationOf,
-  holderOf,
-  isCallable,
-  returnsOf,
-  symbolOf,
-  unwrap,
-} from './symbols';
+import { type Callable, calleeOf, declarationOf, returnsOf, symbolOf, unwrap } from './symbols';
 import type { Project } from './project';
-import { findAll } from './walk';
+import { valueOfName } from './values';
 
 /** A constant of the application, as other code names it. */
 export interface Reference {
@@ -97,43 +87,6 @@ function readName(expression: ts.Expression, work: Work): Text | undefined {
   return reference ? [reference] : held;
 }
 
-/** The one value that a name is given. */
-export function valueOfName(expression: ts.Expression, project: Project): ts.Expression | undefined {
-  const declared = declarationOf(expression, project);
-  if (!declared) return undefined;
-  if (isCallable(declared)) return ts.isGetAccessorDeclaration(declared) ? returnsOf(declared)[0] : undefined;
-  if (ts.isShorthandPropertyAssignment(declared)) return declared.name;
-  if (ts.isParameter(declared)) return onlyArgument(declared, project);
-  const isHolder =
-    ts.isVariableDeclaration(declared) ||
-    ts.isPropertyDeclaration(declared) ||
-    ts.isPropertyAssignment(declared) ||
-    ts.isEnumMember(declared);
-  if (!isHolder) return undefined;
-  const assigned = ts.isPropertyAssignment(declared) ? [] : assignmentsOf(declared, project);
-  const values = [...(declared.initializer ? [declared.initializer] : []), ...assigned];
-  return values.length === 1 ? values[0] : undefined;
-}
-
-/** What every call agrees on. */
-function onlyArgument(parameter: ts.ParameterDeclaration, project: Project): ts.Expression | undefined {
-  const holder = holderOf(parameter.name);
-  if (!holder || holder !== parameter.parent) return undefined;
-  const index = holder.parameters.indexOf(parameter);
-  const given = callsOf(holder, project).map((call) => call.arguments[index] ?? parameter.initializer);
-  const [first, ...others] = given;
-  return first && others.every((each) => each?.getText() === first.getText()) ? first : undefined;
-}
-
-function assignmentsOf(declared: ts.Declaration, project: Project): ts.Expression[] {
-  const name = (declared as ts.NamedDeclaration).name?.getText();
-  return findAll(declared.getSourceFile(), ts.isBinaryExpression)
-    .filter(({ operatorToken }) => operatorToken.kind === ts.SyntaxKind.EqualsToken)
-    .filter(({ left }) => left.getText().replace(/^this\./, '') === name)
-    .filter(({ left }) => declarationOf(left, project) === declared)
-    .map(({ right }) => right);
-}
-
 /** A chain of names whose first is exported: other files can write the same. */
 function referenceTo(
   expression: ts.Expression,
@@ -142,16 +95,28 @@ function referenceTo(
 ): Reference | undefined {
   const root = rootOf(expression);
   const declared = root && declarationOf(root, project);
-  if (!root || !declared || !(ts.isVariableDeclaration(declared) || ts.isEnumDeclaration(declared)))
-    return undefined;
+  if (!root || !declared || !isNameable(declared, expression, project)) return undefined;
   const statement = ts.findAncestor(declared, ts.isStatement);
   const isExported =
     statement && ts.canHaveModifiers(statement)
       ? ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
       : false;
-  if (!isExported || !ts.isIdentifier(declared.name)) return undefined;
+  if (!isExported || !declared.name || !ts.isIdentifier(declared.name)) return undefined;
   const code = declared.name.text + expression.getText().slice(root.text.length);
   return { code, root: declared.name.text, file: declared.getSourceFile().fileName, value };
+}
+
+/** A constant, an enumeration, or a class of which a static member is meant. */
+function isNameable(
+  declared: ts.Declaration,
+  expression: ts.Expression,
+  project: Project,
+): declared is ts.VariableDeclaration | ts.EnumDeclaration | ts.ClassDeclaration {
+  if (ts.isVariableDeclaration(declared) || ts.isEnumDeclaration(declared)) return true;
+  const member = ts.isClassDeclaration(declared) ? declarationOf(expression, project) : undefined;
+  const modifiers = member && ts.canHaveModifiers(member) ? (ts.getModifiers(member) ?? []) : [];
+  const kinds = modifiers.map(({ kind }) => kind);
+  return kinds.includes(ts.SyntaxKind.StaticKeyword) && !kinds.includes(ts.SyntaxKind.PrivateKeyword);
 }
 
 function rootOf(expression: ts.Expression): ts.Identifier | undefined {

@@ -36,6 +36,6 @@ function pathsOf(tree: Tree, path: string): Paths {
   const own = Object.entries(paths).map(
     ([alias, places]) => [alias, places.map((place) => posix.resolve(base, place))] as const,
   );
-  const below = baseUrl === undefined ? {} : { '*': [`${base}/*`] };
+  const below = baseUrl === undefined ? {} : { '*': [posix.join(base, '*')] };
   return { ...below, ...Object.assign({}, ...inherited), ...Object.fromEntries(own) } as Paths;
 }

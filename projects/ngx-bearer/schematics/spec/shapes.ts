@@ -40,6 +40,10 @@ export interface Server {
   readonly cookie?: boolean;
   /** The old access token gets the new one. */
   readonly exchange?: boolean;
+  /** The status that rejects a token, in place of 401. */
+  readonly rejects?: number;
+  /** Answers are the token itself. */
+  readonly text?: boolean;
 }
 
 interface Head extends Partial<Omit<Shape, 'name' | 'files' | 'says'>> {

@@ -1,14 +1,25 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
-import { type Callable, calleeOf, callsOf, holderOf, isCallable, nameOf, symbolOf } from '../source/symbols';
+import {
+  type Callable,
+  calleeOf,
+  callsOf,
+  holderOf,
+  isCallable,
+  mentionsOf,
+  nameOf,
+  symbolOf,
+} from '../source/symbols';
 import { findAll } from '../source/walk';
-import { callbackOf, climb, isThrough, type Path, pathFrom } from './answer-steps';
+import { callbackOf, climb, isCondition, isThrough, type Path, pathFrom } from './answer-steps';
 
 const READS = /^(map|tap|do|filter|timeout|(switch|merge|concat|exhaust|flat)Map)$/;
 
 /** Follows the answer of a request through the code, and collects the fields that are read of it. */
 export class AnswerPaths {
   readonly found: Path[] = [];
+  /** A condition asks for a part of the answer. */
+  isTested = false;
   readonly #project: Project;
   readonly #seen = new Set<ts.Node>();
 
@@ -130,6 +141,7 @@ export class AnswerPaths {
     this.#seen.add(node);
     const { top, path } = climb(node, prefix);
     if (path.length > 0) this.found.push(path);
+    this.isTested ||= isCondition(top);
     const { parent } = top;
     if (ts.isVariableDeclaration(parent) && parent.initializer === top) this.followName(parent.name, path);
     else if (ts.isCallExpression(parent) && parent.arguments.includes(top as ts.Expression)) {
@@ -143,7 +155,7 @@ export class AnswerPaths {
     }
   }
 
-  #callsOf(callable: Callable): ts.CallExpression[] {
+  #callsOf(callable: Callable): readonly ts.CallExpression[] {
     const all = callsOf(callable, this.#project);
     const one = all.filter((call) => call === this.#at);
     return one.length > 0 ? one : all;
@@ -164,8 +176,8 @@ export class AnswerPaths {
     const { checker } = this.#project;
     const symbol = symbolOf(name, checker);
     const text = ts.isPropertyAccessExpression(name) ? name.name.text : name.getText();
-    return findAll(name.getSourceFile(), ts.isIdentifier)
-      .filter((each) => each.text === text && symbol !== undefined && symbolOf(each, checker) === symbol)
+    return mentionsOf(text, name.getSourceFile())
+      .filter((each) => symbol !== undefined && symbolOf(each, checker) === symbol)
       .map((each) =>
         ts.isPropertyAccessExpression(each.parent) && each.parent.name === each ? each.parent : each,
       )

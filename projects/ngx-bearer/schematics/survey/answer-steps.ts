@@ -50,3 +50,15 @@ export function pathFrom(expression: ts.Expression, name: string): Path | undefi
   const { top, path } = climb(root, []);
   return top === expression ? path : undefined;
 }
+
+/** Whether something hangs on an expression. */
+export function isCondition(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isIfStatement(parent)) return parent.expression === node;
+  if (ts.isConditionalExpression(parent)) return parent.condition === node;
+  if (ts.isBinaryExpression(parent)) {
+    const isLogical = /^(&&|\|\||\?\?|[!=]==?)$/.test(parent.operatorToken.getText());
+    return isLogical && (parent.left === node || isCondition(parent));
+  }
+  return (ts.isPrefixUnaryExpression(parent) || ts.isParenthesizedExpression(parent)) && isCondition(parent);
+}

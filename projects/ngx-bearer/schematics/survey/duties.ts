@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
+import { holderOf } from '../source/symbols';
 import { plain, textOf } from '../source/text';
 import { findAll, valueOf } from '../source/walk';
 import { nameText } from './request-parts';
@@ -93,6 +94,10 @@ function isHeaders(object: ts.Node): boolean {
 }
 
 function isInRequest(value: ts.Node): boolean {
+  const holder = holderOf(value)?.getText() ?? '';
+  // Headers in a constant, for a request that is sent below.
+  if (!holder.includes('.clone(') && /\.(get|post|put|patch|request)\s*(<[^(]*>)?\(\s*[`'"\w]/.test(holder))
+    return true;
   return (
     ts.findAncestor(value, (each) => {
       if (!ts.isCallExpression(each) || !ts.isPropertyAccessExpression(each.expression)) return false;

@@ -17,8 +17,17 @@ export function refreshesOn401(node: ts.Node, reach: readonly ts.Node[]): boolea
   const awaits = reach.some((each) => findAll(each, ts.isAwaitExpression).length > 0);
   const tries = reach.some((each) => findAll(each, ts.isTryStatement).length > 0);
   const catches = names.some((name) => CATCHES.includes(name)) || (awaits && tries);
-  const goesOn = names.some((name) => CHAINS.includes(name)) || awaits || names.includes('then');
-  return isRefreshing && catches && goesOn && sees401(reach);
+  const subscribes =
+    names.includes('subscribe') && near.some((each) => isCalled(each) && REFRESH.test(each.text));
+  const goesOn =
+    names.some((name) => CHAINS.includes(name)) || awaits || names.includes('then') || subscribes;
+  return isRefreshing && catches && goesOn && rejectionIn(reach) !== undefined;
+}
+
+/** Whether code by itself, without what it calls, looks at a 401 and calls something that refreshes tokens. */
+export function mayRefresh(node: ts.Node): boolean {
+  const text = node.getText();
+  return sees401([node]) && /(refresh|renew)\w*\(/i.test(text) && /token|session|auth/i.test(text);
 }
 
 /** The statuses that code compares with. */
@@ -32,6 +41,17 @@ export function statusesIn(reach: readonly ts.Node[]): ReadonlySet<number> {
 
 function sees401(reach: readonly ts.Node[]): boolean {
   return statusesIn(reach).has(401);
+}
+
+function isCalled({ parent }: ts.Identifier): boolean {
+  const callee = ts.isPropertyAccessExpression(parent) ? parent : undefined;
+  return ts.isCallExpression(callee?.parent ?? parent);
+}
+
+/** The status that starts the refresh: 401, or the one that a server uses in its place. */
+export function rejectionIn(reach: readonly ts.Node[]): number | undefined {
+  const statuses = statusesIn(reach);
+  return [401, 419, 498, 440, 403].find((status) => statuses.has(status));
 }
 
 function namesUnauthorized(node: ts.Node): boolean {

@@ -92,15 +92,21 @@ function callersOf(call: HttpCall, project: Project, depth: number): HttpCall[] 
   });
 }
 
-/** The names that the URL is made of, in the function that is asked next. */
+/** The names that the URL is made of, also by way of constants, in the function that is asked next. */
 function identifiersOf(call: HttpCall, project: Project): ts.Identifier[] {
   const own = findAll(call.url, ts.isIdentifier);
-  const passed = own.flatMap((name) => {
+  const held = own.flatMap((name) => {
+    const symbol = symbolOf(name, project.checker);
+    const declared = symbol?.declarations?.[0];
+    const local = declared && ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
+    return local ? findAll(local, ts.isIdentifier) : [];
+  });
+  const passed = [...own, ...held].flatMap((name) => {
     const symbol = symbolOf(name, project.checker);
     const argument = symbol && call.given.get(symbol);
     return argument ? findAll(argument, ts.isIdentifier) : [];
   });
-  return [...own, ...passed];
+  return [...own, ...held, ...passed];
 }
 
 /** An argument in place of a parameter, where a call is made through a function. */

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Project } from '../source/project';
 import { type Callable, callsOf, declarationOf, isCallable, nameOf, reachOf } from '../source/symbols';
 import { findAll } from '../source/walk';
-import { refreshesOn401 } from './gate-rule';
+import { mayRefresh, refreshesOn401 } from './gate-rule';
 import { readDuties, type Duties } from './duties';
 
 /** A class or a function that sees the requests of the application, and what it does. */
@@ -35,7 +35,7 @@ export function readOtherGates(project: Project, interceptors: readonly Intercep
       ...findAll(source, ts.isMethodDeclaration),
       ...findAll(source, ts.isFunctionDeclaration),
     ])
-    .filter((node) => !isKnown(node) && refreshesOn401(node, reachOf(node, project)));
+    .filter((node) => !isKnown(node) && mayRefresh(node) && refreshesOn401(node, reachOf(node, project)));
 }
 
 function isInterceptor(node: ts.ClassDeclaration | Callable, project: Project): boolean {

@@ -74,7 +74,12 @@ function describeCall({ place, method, text, url, parts, answer }: TokenCall): s
 }
 
 function describeUse({ place, does, key, area }: TokenUse): string {
-  const where = area === 'cookie' ? 'a cookie' : `${area}Storage`;
+  const where = {
+    cookie: 'a cookie',
+    other: 'another storage',
+    local: 'localStorage',
+    session: 'sessionStorage',
+  }[area];
   return `${place}  ${does} ${key === '*' ? 'all' : key} in ${where}`;
 }
 

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
 import { allCalls, declarationOf, isCallable, returnsOf, symbolOf, unwrap } from '../source/symbols';
-import { valueOfName } from '../source/text';
+import { valueOfName } from '../source/values';
 import { findAll, valueOf } from '../source/walk';
 
 /** Where an interceptor is put among the others. */

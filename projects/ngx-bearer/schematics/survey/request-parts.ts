@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
 import { holderOf, symbolOf, unwrap } from '../source/symbols';
-import { plain, textOf, valueOfName } from '../source/text';
+import { plain, textOf } from '../source/text';
+import { valueOfName } from '../source/values';
 import { findAll, valueOf } from '../source/walk';
 import { given, type HttpCall } from './http-calls';
 import { readValue, type Value } from './token-values';
@@ -11,6 +12,8 @@ export interface Parts {
   readonly body: Body;
   readonly headers: readonly (readonly [name: string, value: Value])[];
   readonly sendsCredentials: boolean;
+  /** `responseType: 'text'` */
+  readonly wantsText: boolean;
 }
 
 export type Body =
@@ -32,6 +35,7 @@ export function readParts(call: HttpCall, project: Project): Parts {
   return {
     body: readBody(call, project),
     headers: (read ?? []).filter(([name]) => !USUAL.test(name)),
+    wantsText: /^['"]text['"]/.test(valueOf(options, 'responseType')?.getText() ?? ''),
     sendsCredentials: /^(true|'include'|"include")$/.test(credentials?.getText() ?? ''),
   };
 }

@@ -1,20 +1,22 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
-import { allCalls, callsOf, holderOf } from '../source/symbols';
+import { allCalls, calleeOf, callsOf, holderOf } from '../source/symbols';
 import { plain, textOf, withArguments } from '../source/text';
-import { findAll, placeOf } from '../source/walk';
+import { findAll, placeOf, valueOf } from '../source/walk';
 
 /** A place where the code keeps tokens of its own. */
 export interface TokenUse {
   readonly node: ts.Node;
   readonly place: string;
-  readonly area: 'local' | 'session' | 'cookie';
+  /** `other`: a place that a package, a database or a phone provides. */
+  readonly area: 'local' | 'session' | 'cookie' | 'other';
   readonly does: 'reads' | 'writes' | 'removes';
   readonly key: string;
 }
 
 const TOKEN = /token|jwt|bearer/i;
 const SESSION = /user|auth|session|credential|account|login/i;
+const OTHER = /storage|preferences|secure|keychain|database|\bdb\b|localforage|idb|store$/i;
 const METHOD = {
   getItem: 'reads',
   get: 'reads',
@@ -27,7 +29,12 @@ const METHOD = {
 
 /** What the code does with tokens in the storage of the browser. */
 export function readTokenUses(project: Project): TokenUse[] {
-  const uses = [...allCalls(project).flatMap((call) => readCall(call, project)), ...readFields(project)];
+  const calls = allCalls(project);
+  const uses = [
+    ...calls.flatMap((call) => readCall(call, project)),
+    ...readFields(project),
+    ...calls.flatMap((call) => readOther(call, project)),
+  ];
   const tokens = uses.filter(({ key }) => TOKEN.test(key) && !/csrf|xsrf/i.test(key));
   const inObjects = uses.filter(({ key }) => SESSION.test(key));
   const known = tokens.length > 0 ? tokens : inObjects;
@@ -53,6 +60,18 @@ function readCall(call: ts.CallExpression, project: Project): TokenUse[] {
   if (key !== undefined) return [{ ...found, does, key }];
   const callers = callersOf(call, name, project).map((each) => ({ ...each, area, does }));
   return callers.length > 0 ? callers : [{ ...found, does, key: name.getText() }];
+}
+
+/** `Preferences.set({ key: 'token', value })`, `this.storage.set('token', value)` of a package. */
+function readOther(call: ts.CallExpression, project: Project): TokenUse[] {
+  const { expression } = call;
+  const isKeeping =
+    ts.isPropertyAccessExpression(expression) && /^(set|store|setItem|put|save)$/.test(expression.name.text);
+  if (!isKeeping || !OTHER.test(expression.expression.getText()) || calleeOf(call, project)) return [];
+  const [first] = call.arguments;
+  const key = plain(textOf(valueOf(first, 'key') ?? first, project));
+  const isKnown = key === undefined || areaOf(expression.expression) !== undefined;
+  return isKnown ? [] : [{ node: call, place: placeOf(call), area: 'other', does: 'writes', key }];
 }
 
 /** A storage behind a function of the application: what calls it says the key. */

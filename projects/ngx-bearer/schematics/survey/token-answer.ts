@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
+import { valueOf } from '../source/walk';
 import { AnswerPaths } from './answer-paths';
 import type { Path } from './answer-steps';
 import type { HttpCall } from './http-calls';
@@ -8,6 +9,8 @@ import type { HttpCall } from './http-calls';
 export interface Answer {
   readonly access: Path;
   readonly refresh?: Path;
+  /** The answer may come without tokens: the code looks before it takes them, or only a type names them. */
+  readonly isOptional?: boolean;
 }
 
 const REFRESH = /^(new)?_?refresh(_?token|_?jwt)?$|refresh_?token$/i;
@@ -21,7 +24,10 @@ export function readAnswer(call: HttpCall, project: Project, from: ts.Node = cal
   const paths = new AnswerPaths(project, call.at);
   paths.followSource(from, []);
   const read = tokensIn(paths.found);
-  return read ?? tokensIn(typedPaths(call, project));
+  if (read) return paths.isTested ? { ...read, isOptional: true } : read;
+  const typed = tokensIn(typedPaths(call, project));
+  if (typed) return { ...typed, isOptional: true };
+  return isText(call) ? { access: [] } : undefined;
 }
 
 function tokensIn(paths: readonly Path[]): Answer | undefined {
@@ -59,6 +65,15 @@ function best(paths: readonly Path[]): Path | undefined {
 function distinct(paths: readonly (Path | undefined)[]): Path[] {
   const known = paths.filter((path) => path !== undefined);
   return [...new Map(known.map((path) => [path.join('.'), path])).values()];
+}
+
+/** The answer is the token itself: `post<string>()`, or as text. */
+function isText({ node, at, options }: HttpCall): boolean {
+  const argument = (at.typeArguments ?? node.typeArguments)?.[0];
+  return (
+    argument?.kind === ts.SyntaxKind.StringKeyword ||
+    /^['"]text['"]/.test(valueOf(options, 'responseType')?.getText() ?? '')
+  );
 }
 
 /** The fields that `post<T>()` says there are. */

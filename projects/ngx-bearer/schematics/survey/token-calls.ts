@@ -21,6 +21,8 @@ export interface TokenCall extends HttpCall {
 
 export interface Calls {
   readonly tokenCalls: readonly TokenCall[];
+  /** Requests that have the header of the token already, beside the refresh. */
+  readonly attachingCalls: readonly ts.Node[];
   /** The URLs of all requests, as far as they can be read. */
   readonly urls: readonly { readonly text: Text | undefined; readonly node: ts.Node }[];
 }
@@ -29,6 +31,7 @@ const REFRESH = /refresh|renew/i;
 const SURE_REFRESH =
   /(refresh|renew)\w*(token|session|auth|access|jwt)|(token|session|auth|jwt)\w*(refresh|renew)|\/refresh\b|\brefresh\b\s/i;
 const SIGN_IN = /log_?-?in\b|log_?in|sign_?-?in|authenticate/i;
+const MAY_SIGN_IN = /register|sign_?-?up|2fa|two_?-?factor|otp|verify|social|google|facebook|oauth|token/i;
 const SIGN_OUT = /log_?-?out|sign_?-?out|revoke|log_?off/i;
 
 export function readCalls(project: Project, interceptors: readonly Interceptor[]): Calls {
@@ -53,7 +56,11 @@ export function readCalls(project: Project, interceptors: readonly Interceptor[]
       { ...call, kind, text, place: placeOf(call.at), parts: readParts(call, project), answer, answerAt },
     ];
   });
-  return { tokenCalls, urls: calls.map(({ call, text }) => ({ text, node: call.at })) };
+  const attachingCalls = calls
+    .filter(({ call }) => !refreshes.some((each) => each.call === call))
+    .filter(({ call }) => readParts(call, project).headers.some(([name]) => /^authorization$/i.test(name)))
+    .map(({ call }) => call.at);
+  return { tokenCalls, attachingCalls, urls: calls.map(({ call, text }) => ({ text, node: call.at })) };
 }
 
 function isRefresh(call: HttpCall, project: Project): boolean {
@@ -65,8 +72,10 @@ function kindOf(call: HttpCall, answer: Answer | undefined, project: Project): T
   if (SIGN_OUT.test(names)) return 'sign-out';
   // The gate does not call it, but another refresh.
   if (isRefresh(call, project)) return undefined;
-  const isSignIn = SIGN_IN.test(names) && call.method === 'POST';
-  return isSignIn || (answer && call.method === 'POST') ? 'sign-in' : undefined;
+  if (call.method !== 'POST') return undefined;
+  // Other answers have tokens, too: of an invitation, of a device.
+  const mayBe = answer !== undefined && !answer.isOptional && MAY_SIGN_IN.test(names);
+  return SIGN_IN.test(names) || mayBe || answer?.refresh ? 'sign-in' : undefined;
 }
 
 function contains(outer: ts.Node, inner: ts.Node): boolean {

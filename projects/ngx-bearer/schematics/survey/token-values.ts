@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
 import { calleeOf, returnsOf, symbolOf, unwrap } from '../source/symbols';
-import { type Arguments, plain, type Text, textOf, valueOfName, withArguments } from '../source/text';
+import { type Arguments, plain, type Text, textOf, withArguments } from '../source/text';
+import { valueOfName } from '../source/values';
 
 /** What is put into a request: a token, a text that is always the same, or something else. */
 export type Value =
@@ -16,6 +17,8 @@ interface Work {
 }
 
 const STORAGE = /Storage\.getItem$|[cC]ookie\w*\.get$/;
+/** What a subject or a signal is asked for says nothing; its own name does. */
+const HELD = /^(value|getValue|current|get|asReadonly)$/;
 const DEEPEST = 8;
 
 /** Says by the names on its way where a value comes from. */
@@ -57,7 +60,9 @@ function wayOf(node: ts.Expression, work: Work): string[] {
   const name = ts.isIdentifier(expression) ? expression.text : expression.name.text;
   const symbol = symbolOf(expression, project.checker);
   const value = (symbol && given.get(symbol)) ?? valueOfName(expression, project);
-  return [name, ...(value ? wayOf(value, deeper) : [])];
+  const holder =
+    ts.isPropertyAccessExpression(expression) && HELD.test(name) ? wayOf(expression.expression, deeper) : [];
+  return [name, ...holder, ...(value ? wayOf(value, deeper) : [])];
 }
 
 function wayOfCall(call: ts.CallExpression, work: Work): string[] {
@@ -67,7 +72,11 @@ function wayOfCall(call: ts.CallExpression, work: Work): string[] {
   if (STORAGE.test(called) && key) return [plain(textOf(key, project, given)) ?? key.getText()];
   if (called === 'JSON.parse' && key) return wayOf(key, work);
   const callee = calleeOf(call, project);
-  if (!callee) return [called.replace(/.*\./, ''), ...(key ? wayOf(key, work) : [])];
+  const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression : undefined;
+  if (!callee) {
+    const holder = receiver && HELD.test(receiver.name.text) ? wayOf(receiver.expression, work) : [];
+    return [called.replace(/.*\./, ''), ...holder, ...(key ? wayOf(key, work) : [])];
+  }
   const own = withArguments(call, callee, { project, given });
   const name = called.replace(/.*\./, '');
   return [name, ...returnsOf(callee).flatMap((each) => wayOf(each, { ...work, given: own }))];
