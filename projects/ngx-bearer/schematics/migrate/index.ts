@@ -68,7 +68,7 @@ export async function replace(found: Found, options: MigrateOptions, say: Say): 
   const signIn = planSignIn(survey, project, edits);
   say(section('The equivalent', linesOf(proposal, app)));
   say(section('Assumed', proposal.assumed));
-  const refusals = [...proposal.questions, ...refusalsOf(survey, signIn), ...notRegistered(survey)];
+  const refusals = [...proposal.questions, ...refusalsOf(survey, signIn, project), ...notRegistered(survey)];
   const draft = tree.branch();
   const end: End =
     refusals.length > 0 ? { reasons: refusals } : await write({ ...found, tree: draft }, proposal, edits);

@@ -3,6 +3,7 @@ import { placeOf } from '../source/walk';
 import type { Project } from '../source/project';
 import { isOfRoot } from '../survey/libraries';
 import type { RegisteredInterceptor, Survey } from '../survey/survey';
+import { otherRefreshes } from './other-refreshes';
 import type { SignInPlan } from './sign-in';
 import { replacedBy } from './unregister';
 
@@ -10,7 +11,7 @@ const NOBODY =
   'no login was found whose answer can be given to the session, so nobody would be signed in: call signIn() of AuthSession with it, and run this again';
 
 /** Why nothing can be put in place of the interceptors without changing what the application sends. */
-export function refusalsOf(survey: Survey, signIn: SignInPlan): string[] {
+export function refusalsOf(survey: Survey, signIn: SignInPlan, project: Project): string[] {
   const { interceptors, otherGates, libraries } = survey;
   const replaced = replacedBy(survey);
   const isRegistered = interceptors.some(({ isGate, registrations }) => isGate && registrations.length > 0);
@@ -23,6 +24,10 @@ export function refusalsOf(survey: Survey, signIn: SignInPlan): string[] {
             `${placeOf(node)} refreshes on a 401 and is no interceptor: have its callers use HttpClient`,
         )),
     ...libraries.map(({ name, place }) => `${name} handles tokens, too (${place})`),
+    ...otherRefreshes(survey, project).map(
+      (call) =>
+        `${placeOf(call)} refreshes, too, and would spend the refresh token of the session: take that call out, and run this again`,
+    ),
     ...(signIn.isSignedIn ? [] : [NOBODY]),
   ];
 }

@@ -6,7 +6,8 @@ import type { RegisteredInterceptor, Survey } from '../survey/survey';
 /** The interceptors that ngx-bearer replaces: those that refresh, and those that attach the token. */
 export function replacedBy({ interceptors }: Survey): RegisteredInterceptor[] {
   return interceptors.filter(
-    ({ isGate, header, registrations }) => (isGate || header !== undefined) && registrations.length > 0,
+    ({ isGate, isAhead, header, registrations }) =>
+      (isGate || isAhead || header !== undefined) && registrations.length > 0,
   );
 }
 

@@ -24,6 +24,16 @@ export function refreshesOn401(node: ts.Node, reach: readonly ts.Node[]): boolea
   return isRefreshing && catches && goesOn && rejectionIn(reach) !== undefined;
 }
 
+/** Whether it refreshes before it sends a request, because the token is about to run out. */
+export function refreshesAhead(node: ts.Node): boolean {
+  const names = findAll(node, ts.isIdentifier);
+  const calls = names.some(
+    (each) =>
+      isCalled(each) && REFRESH.test(each.text) && !/^is|^has|^set|^get|^need|^should/i.test(each.text),
+  );
+  return calls && names.some(({ text }) => CHAINS.includes(text));
+}
+
 /** Whether code by itself, without what it calls, looks at a 401 and calls something that refreshes tokens. */
 export function mayRefresh(node: ts.Node): boolean {
   const text = node.getText();

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Project } from '../source/project';
 import { type Callable, callsOf, declarationOf, isCallable, nameOf, reachOf } from '../source/symbols';
 import { findAll } from '../source/walk';
-import { mayRefresh, refreshesOn401 } from './gate-rule';
+import { mayRefresh, refreshesAhead, refreshesOn401 } from './gate-rule';
 import { readDuties, type Duties } from './duties';
 
 /** A class or a function that sees the requests of the application, and what it does. */
@@ -12,6 +12,8 @@ export interface Interceptor extends Duties {
   readonly reach: readonly ts.Node[];
   /** It refreshes on a 401 and sends the request again. */
   readonly isGate: boolean;
+  /** It refreshes before it sends a request. */
+  readonly isAhead: boolean;
 }
 
 /** Every interceptor of the application, as a class, a function, or a function that makes one. */
@@ -22,7 +24,9 @@ export function readInterceptors(project: Project): Interceptor[] {
     .map((node) => {
       const reach = [node, ...basesOf(node, project)].flatMap((each) => reachOf(each, project));
       const name = nameOf(node) || 'an interceptor without a name';
-      return { name, node, reach, isGate: refreshesOn401(node, reach), ...readDuties(reach, project) };
+      const isGate = refreshesOn401(node, reach);
+      const isAhead = !isGate && refreshesAhead(node);
+      return { name, node, reach, isGate, isAhead, ...readDuties(reach, project) };
     });
 }
 

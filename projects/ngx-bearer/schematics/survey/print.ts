@@ -43,10 +43,21 @@ export function section(title: string, lines: readonly string[]): string {
 }
 
 function describeInterceptor(interceptor: RegisteredInterceptor): string[] {
-  const { name, node, isGate, header, registrations, otherHeaders, sendsCredentials, rewrite, reactions } =
-    interceptor;
+  const {
+    name,
+    node,
+    isGate,
+    isAhead,
+    header,
+    registrations,
+    otherHeaders,
+    sendsCredentials,
+    rewrite,
+    reactions,
+  } = interceptor;
   const does = [
     ...(isGate ? ['a gate: it refreshes on a 401'] : []),
+    ...(isAhead ? ['refreshes before it sends'] : []),
     ...(header ? [`attaches the token as ${[header.name, header.scheme].join(' ').trim()}`] : []),
     ...(!isGate && statusesIn(interceptor.reach).has(401) ? ['looks at 401'] : []),
     ...(otherHeaders.length > 0 ? [`sets ${otherHeaders.join(', ')}`] : []),
