@@ -14,6 +14,7 @@ import { chooseCells, nameOf } from '../cells.ts';
 import { createWorkspace } from '../create-workspace.ts';
 import { runNg } from '../run-ng.ts';
 import { nameApi } from '../run-page.ts';
+import { measureSize } from './measure-size.ts';
 import { ShapeServer } from './shape-server.ts';
 import { type MigratedShape, writeShapes } from './write-shapes.ts';
 
@@ -22,7 +23,9 @@ const CALLS = 6;
 const ROWS = 20;
 const ROW = '22-standalone-zoneless';
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, size: { type: 'boolean', default: false } },
+});
 
 if (existsSync(BUILT)) await runAll();
 else fail('The library is not built. Run: npm run build');
@@ -31,6 +34,10 @@ async function runAll(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'shapes-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+  if (values.size) {
+    await measureSize(folder, ROW, await pack(BUILT));
+    return;
+  }
   const shapes = await migrateAll();
   const built = await buildAll(folder, shapes);
   await using cleanUp = new AsyncDisposableStack();
