@@ -56,8 +56,7 @@ function injectedBy(parameter: ts.ParameterDeclaration): ts.Expression | undefin
 function providedFor(token: ts.Expression | undefined, project: Project): ts.Expression | undefined {
   const declared = token && declarationOf(token, project);
   if (!declared || !ts.isVariableDeclaration(declared)) return undefined;
-  const values = project.sources
-    .flatMap((source) => findAll(source, ts.isObjectLiteralExpression))
+  const values = providersIn(project)
     .filter((literal) => {
       const provided = valueOf(literal, 'provide');
       return provided?.getText() === declared.name.getText() && declarationOf(provided, project) === declared;
@@ -82,11 +81,34 @@ function onlyArgument(parameter: ts.ParameterDeclaration, project: Project): ts.
   return first && others.every((each) => each?.getText() === first.getText()) ? first : undefined;
 }
 
+const providers = new WeakMap<Project, readonly ts.ObjectLiteralExpression[]>();
+
+function providersIn(project: Project): readonly ts.ObjectLiteralExpression[] {
+  const known = providers.get(project);
+  if (known) return known;
+  const found = project.sources
+    .flatMap((source) => findAll(source, ts.isObjectLiteralExpression))
+    .filter((literal) => valueOf(literal, 'provide') !== undefined);
+  providers.set(project, found);
+  return found;
+}
+
+const assignments = new WeakMap<ts.SourceFile, readonly ts.BinaryExpression[]>();
+
 function assignmentsOf(declared: ts.Declaration, project: Project): ts.Expression[] {
   const name = (declared as ts.NamedDeclaration).name?.getText();
-  return findAll(declared.getSourceFile(), ts.isBinaryExpression)
-    .filter(({ operatorToken }) => operatorToken.kind === ts.SyntaxKind.EqualsToken)
+  return assignmentsIn(declared.getSourceFile())
     .filter(({ left }) => left.getText().replace(/^this\./, '') === name)
     .filter(({ left }) => declarationOf(left, project) === declared)
     .map(({ right }) => right);
+}
+
+function assignmentsIn(source: ts.SourceFile): readonly ts.BinaryExpression[] {
+  const known = assignments.get(source);
+  if (known) return known;
+  const found = findAll(source, ts.isBinaryExpression).filter(
+    ({ operatorToken }) => operatorToken.kind === ts.SyntaxKind.EqualsToken,
+  );
+  assignments.set(source, found);
+  return found;
 }

@@ -2,10 +2,12 @@ import ts from 'typescript';
 
 /** Every node of this kind, in the order of the text. */
 export function findAll<T extends ts.Node>(root: ts.Node, is: (node: ts.Node) => node is T): T[] {
-  const found: T[] = is(root) ? [root] : [];
-  ts.forEachChild(root, (child) => {
-    found.push(...findAll(child, is));
-  });
+  const found: T[] = [];
+  const visit = (node: ts.Node): void => {
+    if (is(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
   return found;
 }
 

@@ -29,8 +29,12 @@ export function readHttpCalls(project: Project): HttpCall[] {
   return [...called, ...made].flatMap((call) => (call ? callersOf(call, project, 0) : []));
 }
 
-export function urlOf({ url, given }: HttpCall, project: Project): Text | undefined {
-  return textOf(url, project, given);
+const urls = new WeakMap<HttpCall, Text | 'unknown'>();
+
+export function urlOf(call: HttpCall, project: Project): Text | undefined {
+  const known = urls.get(call) ?? textOf(call.url, project, call.given) ?? 'unknown';
+  urls.set(call, known);
+  return known === 'unknown' ? undefined : known;
 }
 
 /** Names that say what a request is for: of the function it stands in, and its URL. */

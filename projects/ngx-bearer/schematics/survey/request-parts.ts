@@ -58,13 +58,25 @@ function follow(
   call: HttpCall,
   project: Project,
 ): ts.Expression | undefined {
-  const inner = given(expression, call, project);
+  const inner = firstOf(given(expression, call, project), call, project);
   if (!inner || !(ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner))) return inner;
   const value = valueOfName(inner, project);
   const held = value && unwrap(value);
   const isWritten =
     held && (ts.isObjectLiteralExpression(held) || chainOf(held) !== undefined || isJson(held));
   return isWritten ? held : inner;
+}
+
+/** `body ?? {}` is the body, if there is one. */
+function firstOf(
+  node: ts.Expression | undefined,
+  call: HttpCall,
+  project: Project,
+): ts.Expression | undefined {
+  const isChoice = node && ts.isBinaryExpression(node) && /^(\?\?|\|\|)$/.test(node.operatorToken.getText());
+  if (!isChoice) return node;
+  const left = given(node.left, call, project);
+  return left && unwrap(node.left) !== left ? left : node;
 }
 
 function isJson(node: ts.Expression): node is ts.CallExpression {

@@ -14,8 +14,10 @@ export interface Answer {
 }
 
 const REFRESH = /^(new)?_?refresh(_?token|_?jwt)?$|refresh_?token$/i;
-const ACCESS = /token$|jwt$|^jwt|^access$|^bearer$/i;
-const OTHER = /csrf|xsrf|expir|type|device|fcm|push|captcha|reset|verif/i;
+/** Not of an invitation, a device or a confirmation. */
+const ACCESS =
+  /^(new|user|my|current|refreshed|login)?_?(access|auth|authentication|authorization|bearer|id|jwt|api|session|security)?_?(token|jwt)$|^access$|^bearer$/i;
+const OTHER = /expir|type/i;
 /** From the surest name to the least. */
 const RANKS = [/^access_?token$|^access$/i, /access/i, /jwt/i, /^(auth|bearer)?_?token$/i, /./];
 
