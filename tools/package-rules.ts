@@ -27,7 +27,7 @@ const OF_THE_CLI = [
   '@schematics/angular',
   'typescript',
   'node:path',
-  'node:readline/promises',
+  'node:readline',
 ];
 const OTHER_DEPENDENCIES = ['optionalDependencies', 'bundleDependencies', 'bundledDependencies'];
 
