@@ -22,7 +22,13 @@ const PEERS = ['@angular/common', '@angular/core', '@angular/router', 'rxjs'];
 /** What only an entry point of its own needs. */
 const OPTIONAL_PEERS = ['@angular/router'];
 /** What the Angular CLI has in hand when it runs a schematic. */
-const OF_THE_CLI = ['@angular-devkit/schematics', '@schematics/angular', 'typescript', 'node:path'];
+const OF_THE_CLI = [
+  '@angular-devkit/schematics',
+  '@schematics/angular',
+  'typescript',
+  'node:path',
+  'node:readline',
+];
 const OTHER_DEPENDENCIES = ['optionalDependencies', 'bundleDependencies', 'bundledDependencies'];
 
 /** The only places a file may have. */

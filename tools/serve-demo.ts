@@ -18,7 +18,7 @@ export interface DemoServer {
   close(): Promise<void>;
 }
 
-interface Page {
+export interface Page {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -57,7 +57,7 @@ export async function serveDemo({ port, apiUrl, folder = BUILT_DEMO }: DemoOptio
 }
 
 /** Read whole at the start: a path that is no key here cannot reach the disk. */
-async function readPages(folder: string): Promise<ReadonlyMap<string, Page>> {
+export async function readPages(folder: string): Promise<ReadonlyMap<string, Page>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const pages = await Promise.all(

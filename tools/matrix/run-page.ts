@@ -72,7 +72,7 @@ function judge(storm: Storm, { rejections, refreshes }: Outcome): Omit<Outcome, 
 }
 
 /** Of what was built, only the address of the API is not as `ng add` was told. */
-async function nameApi(built: string, url: string): Promise<void> {
+export async function nameApi(built: string, url: string): Promise<void> {
   const scripts = (await readdir(built)).filter((name) => name.endsWith('.js'));
   for (const script of scripts) {
     const path = join(built, script);

@@ -25,7 +25,7 @@ export async function writePage(app: string, cell: Cell): Promise<void> {
   await change(join(source, 'app.ts'), [
     ["selector: 'app-root',", "selector: 'app-root',\n  standalone: false,"],
   ]);
-  await change(join(source, 'app-module.ts'), moduleChanges(gate ? ['After', 'PastedGate'] : ['After']));
+  await change(join(source, 'app-module.ts'), moduleChanges(gate ? ['PastedGate'] : []));
 }
 
 function gateOf({ setup, structure }: Cell): string | undefined {
@@ -52,9 +52,13 @@ function moduleChanges(classes: readonly string[]): Replacement[] {
   const errors = '    provideBrowserGlobalErrorListeners()';
   return [
     ['    AppRoutingModule\n', '    AppRoutingModule,\n    ShopInterceptors\n'],
-    [errors, [...provided, errors].join('\n')],
-    ['import { App }', `${clientImport('HTTP_INTERCEPTORS')}import { App }`],
-    ['import { App }', "import { After, ShopInterceptors } from './shop-interceptors';\nimport { App }"],
+    ...(classes.length > 0
+      ? ([
+          [errors, [...provided, errors].join('\n')],
+          ['import { App }', `${clientImport('HTTP_INTERCEPTORS')}import { App }`],
+        ] as const)
+      : []),
+    ['import { App }', "import { ShopInterceptors } from './shop-interceptors';\nimport { App }"],
     ...gateImport('PastedGate', classes.join()),
   ];
 }
@@ -66,10 +70,10 @@ function gateImport(name: string, used: string): Replacement[] {
 
 /** Registers an interceptor behind that of ngx-bearer, as a developer may do later. */
 export async function addInterceptorBehind(app: string, { structure }: Cell): Promise<void> {
-  if (structure === 'modules') return;
+  const first = structure === 'standalone' ? 'before' : 'ShopInterceptors';
   await change(configPath(app, structure), [
-    ['withInterceptors([before, authInterceptor])', 'withInterceptors([before, authInterceptor, after])'],
-    ['import { before }', 'import { after, before }'],
+    ['authInterceptor])', 'authInterceptor, after])'],
+    [`import { ${first}`, `import { after, ${first}`],
   ]);
 }
 

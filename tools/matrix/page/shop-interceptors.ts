@@ -45,15 +45,5 @@ export class Before implements HttpInterceptor {
   }
 }
 
-@Injectable()
-export class After implements HttpInterceptor {
-  readonly #log = inject(SendingLog);
-
-  intercept(request: HttpRequest<unknown>, next: HttpHandler) {
-    this.#log.tokens.push(request.headers.get('Authorization'));
-    return next.handle(request);
-  }
-}
-
 @NgModule({ providers: [{ provide: HTTP_INTERCEPTORS, useClass: Before, multi: true }] })
 export class ShopInterceptors {}

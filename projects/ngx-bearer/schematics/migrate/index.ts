@@ -1,66 +1,121 @@
-import type { Rule, Tree } from '@angular-devkit/schematics';
-import { type Plan, planSetup } from '../setup/plan';
-import type { Setup, SetupOptions } from '../setup/setup';
-import { applyEdits, readSource } from '../source/edits';
-import { type App, findApp, findProject, sourcePaths } from '../source/find-app';
-import { propose } from './propose';
-import { describeEquivalent, describeFound, describeMissing, describeUntranslated } from './report';
-import { type Survey, takeSurvey } from './survey';
-import { unregisterGate, unregisterJwt } from './unregister';
+import { MergeStrategy, type Rule, type Tree } from '@angular-devkit/schematics';
+import { Edits } from '../setup/edits-by-file';
+import type { SetupOptions } from '../setup/options';
+import { planSetup } from '../setup/plan';
+import { linesToAdd } from '../setup/setup-code';
+import { type App, findApp, findProject } from '../source/find-app';
+import { relativeTo } from '../source/imports';
+import { type Project, readProject } from '../source/project';
+import { describeSurvey, section } from '../survey/print';
+import { type Survey, takeSurvey } from '../survey/survey';
+import { lossesOf, refusalsOf } from './losses';
+import { type Proposal, propose } from './propose';
+import { planSignIn, type SignInPlan } from './sign-in';
+import { replacedBy, unregister } from './unregister';
 
 export interface MigrateOptions extends SetupOptions {
   readonly write?: boolean;
 }
 
-/** `ng generate ngx-bearer:migrate`: shows what takes the place of a pasted gate or of angular-jwt, and writes it if told. */
+export type Say = (text: string) => void;
+
+/** `ng generate ngx-bearer:migrate`: shows what the application does about tokens, and writes its equivalent if told. */
 export function migrate(options: MigrateOptions): Rule {
   return async (tree, { logger }) => {
-    const project = await findProject(tree, options.project);
-    const survey = takeSurvey((await sourcePaths(tree, project)).map((path) => readSource(tree, path)));
-    if (survey.gates.length === 0 && !survey.jwt) {
-      logger.info('No pasted gate and no @auth0/angular-jwt was found; nothing is changed.');
-      return;
-    }
-    const app = await findApp(tree, project);
-    const proposal = propose(survey, options, project);
-    logger.info(describeFound(survey));
-    const { setup } = proposal;
-    if (setup) logger.info(describeEquivalent(setup, app.kind === 'module' ? 'module' : 'standalone'));
-    else logger.warn(describeMissing(proposal));
-    logger.warn(describeUntranslated(survey, proposal));
-    if (!setup || !options.write) {
-      logger.info(setup ? 'Nothing is changed. With --write it is.' : 'Nothing is changed.');
-      return;
-    }
-    const refusal = await write({ tree, project, app }, survey, setup);
-    if (refusal === undefined)
-      logger.info('Written. No file was deleted: the gate’s own is yours to read once more.');
-    else logger.warn(`Nothing is changed: ${refusal}`);
+    const name = await findProject(tree, options.project);
+    const project = await readProject(tree, name);
+    const survey = takeSurvey(project);
+    const say = (text: string) => {
+      if (text) logger.info(`${text.trimEnd()}\n`);
+    };
+    say(describeSurvey(survey));
+    const end = endOf(survey);
+    if (end === undefined)
+      await replace({ tree, project, survey, app: await findApp(tree, name) }, options, say);
+    else say(`${end} Nothing is changed.`);
   };
 }
 
-interface Place {
+export interface Found {
   readonly tree: Tree;
-  readonly project: string;
+  readonly project: Project;
+  readonly survey: Survey;
   readonly app: App;
 }
 
-/** All of it or nothing: half a migration would refresh twice. */
-async function write(
-  { tree, project, app }: Place,
-  survey: Survey,
-  setup: Setup,
-): Promise<string | undefined> {
-  if (app.kind === 'unusual') return `${app.path}: ${app.reason}.`;
-  const path = app.source.fileName;
+/** Whether anything is registered that attaches or refreshes tokens. */
+export function replacesAny(survey: Survey): boolean {
+  return replacedBy(survey).length > 0 || survey.jwt !== undefined;
+}
+
+/** Whether there is nothing to replace, and why. */
+export function endOf(survey: Survey): string | undefined {
+  const { isCookieOnly, own, interceptors, otherGates } = survey;
+  if (isCookieOnly) {
+    return 'The session is in cookies alone: no code reads or attaches a token. ngx-bearer is for tokens, and is not needed here.';
+  }
+  if (replacesAny(survey)) return undefined;
+  if (own.length > 0) return 'ngx-bearer is set up already.';
+  if (interceptors.some(({ isGate }) => isGate) || otherGates.length > 0) return undefined;
+  return 'No gate, no interceptor that attaches a token and no @auth0/angular-jwt was found. `ng add ngx-bearer` sets it up.';
+}
+
+/** Prints the equivalent of what was found, and writes it if told and if nothing is in question. */
+export async function replace(found: Found, options: MigrateOptions, say: Say): Promise<void> {
+  const { tree, project, survey, app } = found;
+  const proposal = propose(survey, options, project);
+  const edits = new Edits();
+  const signIn = planSignIn(survey, project, edits);
+  say(section('The equivalent', linesOf(proposal, app)));
+  say(section('Assumed', proposal.assumed));
+  const refusals = [...proposal.questions, ...refusalsOf(survey, signIn, project), ...notRegistered(survey)];
   const draft = tree.branch();
-  const left = survey.gates.filter((gate) => !unregisterGate(draft, path, gate)).map(({ name }) => name);
-  if (survey.jwt && !unregisterJwt(draft, path)) left.push('JwtModule.forRoot');
-  if (left.length > 0)
-    return `${left.join(' and ')} cannot be found where ${path} registers its interceptors.`;
-  const plan: Plan = planSetup(draft, await findApp(draft, project), setup);
-  if (plan.kind === 'unusual') return `${plan.path}: ${plan.reason}.`;
-  applyEdits(draft, plan.source, plan.edits);
-  tree.merge(draft);
-  return undefined;
+  const end: End =
+    refusals.length > 0 ? { reasons: refusals } : await write({ ...found, tree: draft }, proposal, edits);
+  const isWritten = 'paths' in end && options.write === true;
+  if ('reasons' in end) say(section('In the way of writing it', end.reasons));
+  say(section('For you to look at', [...describeSignIn(signIn, isWritten), ...lossesOf(survey, project)]));
+  if (isWritten) tree.merge(draft, MergeStrategy.Overwrite);
+  say(describeEnd(end, isWritten));
+}
+
+/** The files that change, or why none may. */
+type End = { readonly paths: readonly string[] } | { readonly reasons: readonly string[] };
+
+function describeEnd(end: End, isWritten: boolean): string {
+  if ('reasons' in end) return 'Nothing is changed.';
+  if (!isWritten) return 'Nothing is changed. With --write it is.';
+  return `Written: ${end.paths.join(', ')}. No file was deleted: what has been replaced is yours to read once more.`;
+}
+
+function linesOf({ setup }: Proposal, app: App): string[] {
+  const kind = app.kind === 'module' ? 'module' : 'standalone';
+  const file = app.kind === 'unusual' ? app.path : app.source.fileName;
+  const pathOf = (place: string) => (place.startsWith('/') ? relativeTo(file, place) : place);
+  return linesToAdd(setup, kind, pathOf).split('\n');
+}
+
+/** All of it or nothing: half of it would refresh twice. */
+async function write({ tree, project, survey }: Found, { setup }: Proposal, edits: Edits): Promise<End> {
+  const hidden = unregister(survey, edits);
+  if (hidden !== undefined) return { reasons: [hidden] };
+  edits.apply(tree);
+  // What has been replaced is gone now, and its names are free.
+  const rest = {
+    tree,
+    project: await readProject(tree, project.name),
+    app: await findApp(tree, project.name),
+  };
+  const plan = planSetup(rest, setup);
+  if (plan.kind === 'unusual') return { reasons: [`${plan.path}: ${plan.reason}`] };
+  plan.edits.apply(tree);
+  return { paths: [...new Set([...edits.paths, ...plan.edits.paths])] };
+}
+
+function notRegistered(survey: Survey): string[] {
+  return replacesAny(survey) ? [] : ['what refreshes is registered nowhere that the application reaches'];
+}
+
+function describeSignIn({ written, left }: SignInPlan, isWritten: boolean): string[] {
+  return [...(isWritten ? written : written.map((each) => `${each}, once it is written`)), ...left];
 }

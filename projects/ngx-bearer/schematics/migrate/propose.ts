@@ -1,83 +1,150 @@
-import {
-  readPlace,
-  readProtocol,
-  readRefresh,
-  readStorage,
-  type Refresh,
-  type Setup,
-  type SetupOptions,
-  type Storage,
-} from '../setup/setup';
-import type { ReadRefresh } from './read-refresh';
-import type { Survey } from './survey';
+import { SchematicsException } from '@angular-devkit/schematics';
+import { type SetupOptions, fieldsOf, readPlace, readRefresh, readStorage } from '../setup/options';
+import type { Refresh, Setup, Storage } from '../setup/setup';
+import type { Project } from '../source/project';
+import { placeOf } from '../source/walk';
+import type { Header } from '../survey/duties';
+import { rejectionIn } from '../survey/gate-rule';
+import type { Survey } from '../survey/survey';
+import type { TokenCall } from '../survey/token-calls';
+import { proposeAllow } from './propose-allow';
+import { translateRefresh } from './translate-refresh';
 
-/** The equivalent of what was found, or what the code does not tell and only a flag can say. */
+/** The equivalent of what was found, and what stands between it and a file. */
 export interface Proposal {
-  readonly setup?: Setup;
-  readonly missing: readonly string[];
+  /** Complete, but for the answers to the questions, which hold a place in it. */
+  readonly setup: Setup;
+  /** What the code does not say. With one left nothing is written. */
+  readonly questions: readonly string[];
+  /** What holds if nobody says otherwise. */
   readonly assumed: readonly string[];
 }
 
-/** Joins what the code tells with what the flags say; a flag goes first. */
-export function propose(survey: Survey, options: SetupOptions, project: string): Proposal {
-  const missing: string[] = [];
-  const refresh = proposeRefresh(survey, options, missing);
-  const { allow, assumed } = proposeAllow(survey, options, refresh);
-  const storage = proposeStorage(survey, options, missing);
-  if (allow.length === 0) missing.push('Where the API lives. Say it with --api.');
-  if (!refresh || missing.length > 0) return { missing, assumed };
-  const { headerName, scheme } = survey.jwt ?? {};
-  const header = {
-    ...(headerName === undefined ? {} : { headerName }),
-    ...(scheme === undefined ? {} : { scheme }),
+const PLACEHOLDER: Refresh = { protocol: 'json', url: ['https://api.example.com/auth/refresh'] };
+
+/** Joins what the code says with what the flags say; a flag goes first. */
+export function propose(survey: Survey, options: SetupOptions, project: Project): Proposal {
+  const questions: string[] = [];
+  const assumed: string[] = [];
+  const refresh = proposeRefresh(survey, options, questions);
+  const allow = proposeAllow({ survey, options, refresh }, project);
+  const { headerName, scheme } = proposeHeader(survey, questions);
+  questions.push(...allow.questions);
+  assumed.push(...allow.assumed);
+  return {
+    setup: {
+      allow: allow.allow,
+      refresh: refresh ?? PLACEHOLDER,
+      storage: proposeStorage(survey, options, questions),
+      key: project.name,
+      ...(headerName === undefined || /^authorization$/i.test(headerName) ? {} : { headerName }),
+      ...(scheme === undefined || scheme === 'Bearer' ? {} : { scheme }),
+      ...(options.allowInsecure ? { allowInsecure: true } : {}),
+      ...proposeRejection(survey),
+    },
+    questions,
+    assumed,
   };
-  return { setup: { allow, refresh, storage, key: project, ...header }, missing, assumed };
 }
 
-function proposeRefresh(survey: Survey, options: SetupOptions, missing: string[]): Refresh | undefined {
-  const places = survey.refreshes.map(({ place }) => place).join(', ');
-  const found = agreed(survey.refreshes);
-  if (!found && (options.refresh === undefined || options.refreshUrl === undefined)) {
-    const what = places
-      ? `Which call refreshes: ${places}.`
-      : 'How a new token is got: no call was found that does it.';
-    missing.push(`${what} Say it with --refresh and --refresh-url.`);
+function proposeRefresh(survey: Survey, options: SetupOptions, questions: string[]): Refresh | undefined {
+  const calls = distinct(survey.tokenCalls.filter(({ kind }) => kind === 'refresh'));
+  const places = calls.map(({ place }) => place).join(', ');
+  const [call, other] = calls;
+  if (options.refresh !== undefined && options.refreshUrl !== undefined) return readRefresh(options, '');
+  if (!call || other) {
+    const what = other
+      ? `Which call refreshes: ${places}?`
+      : 'How does the application get a new token? No request that does it was found.';
+    questions.push(`${what} Answer with --refresh and --refresh-url.`);
     return undefined;
   }
-  const protocol = options.refresh === undefined ? found?.protocol : readProtocol(options.refresh);
-  const url = options.refreshUrl ?? found?.url;
-  if (!protocol) missing.push(`What is sent at ${places}. Say it with --refresh, or write a strategy.`);
-  if (url === undefined) missing.push(`The address at ${places}. Say it with --refresh-url.`);
-  if (!protocol || url === undefined) return undefined;
-  const clientId = options.clientId ?? (protocol === 'oauth' ? found?.clientId : undefined);
-  if (protocol === 'oauth' && clientId === undefined) missing.push('The client id. Say it with --client-id.');
-  const told = { refreshUrl: url, ...(clientId === undefined ? {} : { clientId }) };
-  const field = protocol === found?.protocol ? found.field : undefined;
-  return { ...readRefresh(told, protocol, ''), ...(field === undefined ? {} : { field }) };
+  const translated = translateRefresh(call, survey);
+  const told = {
+    ...(options.refreshUrl === undefined ? {} : { url: [placeFrom(options)] }),
+    ...fieldsOf(options),
+    ...(options.clientId === undefined ? {} : { clientId: [options.clientId] }),
+  };
+  if (options.refresh !== undefined) return named(call, options);
+  const refresh = { ...translated.refresh, ...told };
+  const open = translated.questions.filter(
+    ({ answeredBy }) => !answeredBy.some((flag) => options[flag] !== undefined),
+  );
+  questions.push(...open.map(({ text }) => text));
+  return refresh;
 }
 
-/** What all of them do alike. */
-function agreed([first, ...others]: readonly ReadRefresh[]): ReadRefresh | undefined {
-  const content = ({ protocol, url, field, clientId }: ReadRefresh) =>
-    [protocol, url, field, clientId].join('\n');
-  return first && others.every((other) => content(other) === content(first)) ? first : undefined;
+function placeFrom({ refreshUrl, allowInsecure }: SetupOptions): string {
+  const rest = allowInsecure === undefined ? {} : { allowInsecure };
+  return readPlace('--refresh-url', refreshUrl, { example: 'https://api.example.com/auth/refresh', ...rest });
 }
 
-function proposeAllow({ jwt }: Survey, { api }: SetupOptions, refresh: Refresh | undefined) {
-  if (api !== undefined)
-    return { allow: [readPlace('--api', api, 'https://api.example.com') || '/'], assumed: [] };
-  if (jwt && jwt.allow.length > 0) return { allow: jwt.allow, assumed: [] };
-  if (!refresh || refresh.url.startsWith('/')) return { allow: [], assumed: [] };
-  const { origin } = new URL(refresh.url);
-  return { allow: [origin], assumed: [`the API lives at ${origin}, where the refresh goes (else: --api)`] };
+/** The kind of server is said, and the address is read. */
+function named(call: TokenCall, options: SetupOptions): Refresh {
+  const { text } = call;
+  if (!text) throw new SchematicsException(`The URL at ${call.place} cannot be read. Add --refresh-url.`);
+  return { ...readRefresh({ ...options, refreshUrl: '/' }, ''), url: text };
 }
 
-function proposeStorage({ storages }: Survey, options: SetupOptions, missing: string[]): Storage {
+/** Calls that send the same to the same place are one. */
+function distinct(calls: readonly TokenCall[]): TokenCall[] {
+  const content = ({ text, url, method, body }: TokenCall) =>
+    [method, JSON.stringify(text ?? url.getText()), body?.getText()].join('\n');
+  return [...new Map(calls.map((call) => [content(call), call])).values()];
+}
+
+function proposeHeader(
+  { interceptors, jwt }: Survey,
+  questions: string[],
+): { headerName?: string; scheme?: string } {
+  const headers = interceptors
+    .filter(({ registrations }) => registrations.length > 0)
+    .flatMap(({ header }) => header ?? []);
+  const [first, ...others] = headers;
+  const other = others.find((each) => each.name !== first?.name || each.scheme !== first.scheme);
+  if (first && other)
+    questions.push(
+      `Which header holds the token: that at ${placeOf(first.node)} or that at ${placeOf(other.node)}?`,
+    );
+  if (first) return asOptions(first);
+  return {
+    ...(jwt?.headerName === undefined ? {} : { headerName: jwt.headerName }),
+    ...(jwt?.scheme === undefined ? {} : { scheme: jwt.scheme }),
+  };
+}
+
+/** Some servers reject a token with another status than 401. */
+function proposeRejection({ interceptors }: Survey): { rejection?: number } {
+  const gate = interceptors.find(({ isGate, registrations }) => isGate && registrations.length > 0);
+  const status = gate && rejectionIn(gate.reach);
+  return status === undefined || status === 401 ? {} : { rejection: status };
+}
+
+function asOptions({ name, scheme }: Header): { headerName: string; scheme: string } {
+  return { headerName: name, scheme };
+}
+
+function proposeStorage({ tokenUses }: Survey, options: SetupOptions, questions: string[]): Storage {
   if (options.storage !== undefined) return readStorage(options.storage);
-  const [first, ...others] = storages;
-  const other = others.find(({ storage }) => storage !== first?.storage);
+  const written = tokenUses.filter(({ does }) => does === 'writes');
+  const [first, ...others] = written.length > 0 ? written : tokenUses.filter(({ does }) => does === 'reads');
+  const other = others.find(({ area }) => area !== first?.area);
   if (first && other) {
-    missing.push(`Where tokens live: ${first.place} and ${other.place} differ. Say it with --storage.`);
+    questions.push(
+      `Where do tokens stay: ${first.place} and ${other.place} differ. Answer with --storage; for a choice at sign-in ("remember me") see docs/storage.md.`,
+    );
   }
-  return first?.storage ?? 'memory';
+  if (first?.area === 'other') {
+    questions.push(
+      `Tokens are kept in a storage of another kind (${first.place}): write a TokenStorage for it (docs/storage.md), or answer with --storage.`,
+    );
+    return 'memory';
+  }
+  if (first?.area === 'cookie') {
+    questions.push(
+      `Tokens are in a cookie that the page writes (${first.place}). Does the server read it? If not, answer with --storage.`,
+    );
+    return 'memory';
+  }
+  return first?.area ?? 'memory';
 }

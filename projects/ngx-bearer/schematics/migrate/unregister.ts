@@ -1,75 +1,62 @@
-import type { Tree } from '@angular-devkit/schematics';
-import { posix } from 'node:path';
 import ts from 'typescript';
-import { applyEdits, type Edit, readSource, removeElement } from '../source/edits';
-import { dropUnused, originOf } from '../source/imports';
-import { findAll, valueOf } from '../source/walk';
-import type { Found } from './find-interceptors';
+import type { Edits } from '../setup/edits-by-file';
+import { findAll, placeOf } from '../source/walk';
+import type { RegisteredInterceptor, Survey } from '../survey/survey';
 
-/** Takes a gate out of the interceptors of this file; false where it is not among them. */
-export function unregisterGate(tree: Tree, path: string, gate: Found): boolean {
-  const source = readSource(tree, path);
-  const registrations = findAll(source, ts.isArrayLiteralExpression).flatMap((list) =>
-    list.elements
-      .filter((element) => registers(element, gate))
-      .map((element) => removeElement(list.elements, element)),
+/** The interceptors that ngx-bearer replaces: those that refresh, and those that attach the token. */
+export function replacedBy({ interceptors }: Survey): RegisteredInterceptor[] {
+  return interceptors.filter(
+    ({ isGate, isAhead, header, registrations }) =>
+      (isGate || isAhead || header !== undefined) && registrations.length > 0,
   );
-  const [edit] = registrations;
-  if (!edit) return false;
-  takeOut(tree, edit, { source, names: [gate.name, 'HTTP_INTERCEPTORS'] });
-  return true;
 }
 
-/** Takes `JwtModule.forRoot(…)` out of a list of imports or of `importProvidersFrom`. */
-export function unregisterJwt(tree: Tree, path: string): boolean {
-  const source = readSource(tree, path);
-  const call = findAll(source, ts.isCallExpression).find(
-    ({ expression }) => expression.getText() === 'JwtModule.forRoot',
-  );
-  const edit = call && removalOf(call);
-  if (!edit) return false;
-  takeOut(tree, edit, { source, names: ['JwtModule', 'importProvidersFrom'] });
-  return true;
-}
-
-function removalOf(call: ts.CallExpression): Edit | undefined {
-  const { parent } = call;
-  if (ts.isArrayLiteralExpression(parent)) return removeElement(parent.elements, call);
-  if (!ts.isCallExpression(parent) || parent.expression.getText() !== 'importProvidersFrom') return undefined;
-  if (parent.arguments.length > 1) return removeElement<ts.Node>(parent.arguments, call);
-  return ts.isArrayLiteralExpression(parent.parent)
-    ? removeElement<ts.Node>(parent.parent.elements, parent)
-    : undefined;
-}
-
-function registers(element: ts.Expression, gate: Found): boolean {
-  if (ts.isIdentifier(element)) {
-    const list = element.parent.parent;
-    const isList = ts.isCallExpression(list) && list.expression.getText() === 'withInterceptors';
-    return isList && refersTo(element, gate);
+/** Takes them out of the lists that register them. Returns why not, if one is out of reach. */
+export function unregister(survey: Survey, edits: Edits): string | undefined {
+  for (const { name, registrations } of replacedBy(survey)) {
+    const [hidden] = registrations.filter(({ elements }) => elements.length === 0);
+    if (hidden) return `${name} is registered in a way that cannot be taken back (${placeOf(hidden.node)})`;
+    for (const element of registrations.flatMap(({ elements }) => elements)) removeFrom(element, edits);
   }
-  const isInterceptor = valueOf(element, 'provide')?.getText() === 'HTTP_INTERCEPTORS';
-  const provided = valueOf(element, 'useClass') ?? valueOf(element, 'useExisting');
-  return isInterceptor && provided !== undefined && refersTo(provided, gate);
+  return survey.jwt ? unregisterJwt(survey.jwt.call, survey, edits) : undefined;
 }
 
-function refersTo(expression: ts.Expression, { name, node }: Found): boolean {
-  const source = expression.getSourceFile();
-  const home = posix.resolve('/', node.getSourceFile().fileName);
-  const here = posix.resolve('/', source.fileName);
-  if (expression.getText() !== name) return false;
-  const origin = originOf(source, name);
-  if (origin === undefined) return home === here;
-  return origin.startsWith('.') && posix.resolve(posix.dirname(here), `${origin}.ts`) === home;
+function removeFrom(element: ts.Expression, edits: Edits): void {
+  if (ts.isArrayLiteralExpression(element.parent)) edits.remove(element.parent.elements, [element]);
 }
 
-function takeOut(
-  tree: Tree,
-  edit: Edit,
-  { source, names }: { readonly source: ts.SourceFile; readonly names: readonly string[] },
-): void {
-  applyEdits(tree, source, [edit]);
-  const edited = readSource(tree, source.fileName);
-  const idle = dropUnused(edited, names);
-  if (idle.length > 0) applyEdits(tree, edited, idle);
+/** `JwtModule.forRoot(…)` in a list of imports or of `importProvidersFrom`. The helper stays where it is injected. */
+function unregisterJwt(call: ts.CallExpression, { decoders }: Survey, edits: Edits): string | undefined {
+  const { parent } = call;
+  const outer =
+    ts.isCallExpression(parent) && parent.expression.getText() === 'importProvidersFrom' ? parent : undefined;
+  const isAlone = outer?.arguments.length === 1 && ts.isArrayLiteralExpression(outer.parent);
+  const metadata = ts.findAncestor(call, ts.isObjectLiteralExpression);
+  const list = isAlone ? outer.parent : outer ? undefined : parent;
+  if (isAlone && ts.isArrayLiteralExpression(outer.parent)) edits.remove(outer.parent.elements, [outer]);
+  else if (outer) edits.remove(outer.arguments, [call]);
+  else if (ts.isArrayLiteralExpression(parent)) edits.remove(parent.elements, [call]);
+  else return `JwtModule.forRoot at ${placeOf(call)} stands in no list`;
+  const isInjected = decoders.some((source) => findAll(source, ts.isIdentifier).some(injectsHelper));
+  if (!isInjected) return undefined;
+  const providers =
+    metadata && findAll(metadata, ts.isPropertyAssignment).find(({ name }) => name.getText() === 'providers');
+  const target =
+    providers && ts.isArrayLiteralExpression(providers.initializer) ? providers.initializer : list;
+  if (!target || !ts.isArrayLiteralExpression(target))
+    return 'JwtHelperService is injected, and no list of providers was found to keep it in';
+  const imports = edits.importsOf(call.getSourceFile());
+  const [helper, options] = ['JwtHelperService', 'JWT_OPTIONS'].map((name) =>
+    imports.use(name, '@auth0/angular-jwt'),
+  );
+  edits.append(target, [`{ provide: ${options ?? ''}, useValue: {} }`, helper ?? '']);
+  return undefined;
+}
+
+function injectsHelper({ text, parent }: ts.Identifier): boolean {
+  if (text !== 'JwtHelperService') return false;
+  return (
+    (ts.isTypeReferenceNode(parent) && ts.isParameter(parent.parent)) ||
+    (ts.isCallExpression(parent) && parent.expression.getText() === 'inject')
+  );
 }

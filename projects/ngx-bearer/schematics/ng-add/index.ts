@@ -1,39 +1,86 @@
 import type { Rule } from '@angular-devkit/schematics';
+import { type Found, type MigrateOptions, replace, replacesAny, type Say } from '../migrate/index';
+import { propose } from '../migrate/propose';
+import { assumptions, readSetup, type SetupOptions } from '../setup/options';
 import { planSetup } from '../setup/plan';
-import { assumptions, readSetup, type SetupOptions } from '../setup/setup';
+import type { Setup } from '../setup/setup';
 import { linesToAdd } from '../setup/setup-code';
-import { applyEdits } from '../source/edits';
 import { findApp, findProject } from '../source/find-app';
+import { plain } from '../source/text';
+import { readProject } from '../source/project';
+import { describeSurvey } from '../survey/print';
+import { takeSurvey } from '../survey/survey';
+import { askFields } from './ask-fields';
 
-const NEXT = `Next: after a login, give its answer to the session. skipAuth() keeps a wrong password from starting a refresh.
-  import { AuthSession, skipAuth } from 'ngx-bearer';
+const NEXT = `Next: after a login, give its answer to the session. This is a whole file:
 
-  readonly #session = inject(AuthSession);
-  this.http.post('/login', form, { context: skipAuth() }).subscribe((tokens) => this.#session.signIn(tokens));`;
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { AuthSession, skipAuth } from 'ngx-bearer';
+import { tap } from 'rxjs';
+
+@Injectable({ providedIn: 'root' })
+export class SignIn {
+  private readonly http = inject(HttpClient);
+  private readonly session = inject(AuthSession);
+
+  signIn(form: { email: string; password: string }) {
+    // skipAuth() keeps a wrong password from starting a refresh.
+    return this.http
+      .post('LOGIN', form, { context: skipAuth() })
+      .pipe(tap((tokens) => this.session.signIn(tokens)));
+  }
+
+  signOut(): void {
+    this.session.signOut();
+  }
+}`;
 
 /** `ng add ngx-bearer`: registers the interceptor and provides the session. Run again, it changes nothing. */
-export function ngAdd(options: SetupOptions): Rule {
+export function ngAdd(given: SetupOptions): Rule {
   return async (tree, { logger }) => {
-    const project = await findProject(tree, options.project);
-    const setup = readSetup(options, project);
-    const app = await findApp(tree, project);
-    const plan = planSetup(tree, app, setup);
-    if (plan.kind === 'unusual') {
-      logger.warn(`${plan.path} is left alone: ${plan.reason}. Add these lines by hand:\n`);
-      logger.info(`${linesToAdd(setup, app.kind === 'module' ? 'module' : 'standalone')}\n`);
-    } else if (plan.edits.length === 0) {
-      logger.info(`${plan.source.fileName} is set up already; nothing is changed.`);
-      return;
-    } else {
-      applyEdits(tree, plan.source, plan.edits);
-      if (app.kind === 'module' && plan.source.text.includes('HTTP_INTERCEPTORS')) {
-        logger.warn(
-          'Interceptors in the providers of the root module run after that of ngx-bearer, which cannot judge URLs' +
-            ' that they change. Provide those that change URLs in an imported module.',
-        );
-      }
-      for (const assumed of assumptions(options, setup)) logger.info(`Assumed: ${assumed}.`);
-    }
-    logger.info(NEXT);
+    const name = await findProject(tree, given.project);
+    const options = await askFields(given);
+    const setup = readSetup(options, name);
+    const app = await findApp(tree, name);
+    const project = await readProject(tree, name);
+    const found = { tree, project, app, survey: takeSurvey(project) };
+    const say = (text: string) => {
+      if (text) logger.info(`${text.trimEnd()}\n`);
+    };
+    say(describeSurvey(found.survey));
+    // Beside what attaches a token already, ngx-bearer would do nothing.
+    if (replacesAny(found.survey)) await replace(found, fromCode(found, options), say);
+    else add(found, { setup, assumed: assumptions(options, setup) }, say);
   };
+}
+
+/** The code knows its server better than the answers to three questions, if it leaves nothing open. */
+function fromCode({ survey, project }: Found, options: SetupOptions): MigrateOptions {
+  const own = options.allowInsecure ? { allowInsecure: true } : {};
+  const isOpen = propose(survey, own, project).questions.length > 0;
+  return { ...(isOpen ? options : own), write: true };
+}
+
+interface Wanted {
+  readonly setup: Setup;
+  readonly assumed: readonly string[];
+}
+
+/** In an application in which nothing handles tokens yet. */
+function add({ tree, project, app }: Found, { setup, assumed }: Wanted, say: Say): void {
+  const plan = planSetup({ tree, app, project }, setup);
+  if (plan.kind === 'unusual') {
+    say(`${plan.path} is left alone: ${plan.reason}. Add these lines by hand:`);
+    say(linesToAdd(setup, app.kind === 'module' ? 'module' : 'standalone', String));
+  } else if (plan.edits.isEmpty) {
+    say(
+      `${app.kind === 'unusual' ? app.path : app.source.fileName.slice(1)} is set up already; nothing is changed.`,
+    );
+    return;
+  } else {
+    plan.edits.apply(tree);
+    for (const each of assumed) say(`Assumed: ${each}.`);
+  }
+  say(NEXT.replace('LOGIN', `${(plain(setup.allow[0]) ?? '').replace(/\/$/, '')}/login`));
 }

@@ -1,43 +1,51 @@
 import ts from 'typescript';
-import { appendElements, type Edit } from '../source/edits';
+import type { Edit } from '../source/edits';
 import { type Imports, originOf } from '../source/imports';
-import { mentions } from '../source/walk';
-import { HTTP, PACKAGE } from './setup-code';
+import type { Project } from '../source/project';
+import { declarationOf } from '../source/symbols';
+import { mentions, placeOf } from '../source/walk';
+import { isOfRoot, readClients } from '../survey/libraries';
+import { HTTP, PACKAGE } from './code';
+import type { Edits } from './edits-by-file';
 
-/** What happens to the application's `provideHttpClient`. */
+/** What happens to the application's `HttpClient`. */
 export type ClientPlan =
-  | { readonly kind: 'edit'; readonly edits: readonly Edit[] }
-  | { readonly kind: 'add' }
+  | { readonly kind: 'edit' }
+  | { readonly kind: 'add'; readonly runsClasses: boolean }
   | { readonly kind: 'unusual'; readonly reason: string };
 
 /** The providers of an application, and the packages it has: what comes from one holds no secrets of the app. */
 export interface Providers {
   readonly elements: readonly ts.Expression[];
-  readonly imports: Imports;
   readonly packages: ReadonlySet<string>;
+  readonly project: Project;
 }
 
-/** Finds the one call of `provideHttpClient` and has `change` add to it. */
-export function planClient(
-  providers: Providers,
-  change: (call: ts.CallExpression, imports: Imports) => ClientPlan,
-): ClientPlan {
-  const { elements, imports } = providers;
-  const name = imports.find('provideHttpClient', HTTP);
-  const calls = elements
-    .filter(ts.isCallExpression)
-    .filter(({ expression }) => expression.getText() === name);
-  const [call, other] = calls;
-  if (other) return unusual('it calls provideHttpClient more than once');
-  if (call) return change(call, imports);
-  const opaque = elements.find((element) => mayProvideClient(element, providers));
-  return opaque ? unusual(`it cannot be seen what ${firstLine(opaque)} provides`) : { kind: 'add' };
+/** Finds what provides `HttpClient`, and puts our interceptor behind every other one. */
+export function planClient(providers: Providers, edits: Edits): ClientPlan {
+  const { elements, project } = providers;
+  const clients = readClients(project);
+  const [calls, others] = split(clients.filter(ts.isCallExpression), (call) => isOfRoot(call, project));
+  const modules = clients.filter(ts.isIdentifier);
+  const [call, second] = calls;
+  if (call && second)
+    return unusual(`it calls provideHttpClient more than once (${calls.map(placeOf).join(', ')})`);
+  const classes = others.find((each) => mentions(each, 'withInterceptorsFromDi'));
+  if (classes) return unusual(`another HttpClient runs the registered classes, too (${placeOf(classes)})`);
+  const refusal = removeModules(modules, project, edits);
+  if (refusal !== undefined) return unusual(refusal);
+  if (call) return planInterceptor(call, edits);
+  const opaque =
+    modules.length > 0 ? undefined : elements.find((element) => mayProvideClient(element, providers));
+  if (opaque) return unusual(`it cannot be seen what ${firstLine(opaque)} provides`);
+  return { kind: 'add', runsClasses: modules.length > 0 };
 }
 
 /** Puts our function behind every other interceptor. */
-export function planInterceptor(call: ts.CallExpression, imports: Imports): ClientPlan {
+function planInterceptor(call: ts.CallExpression, edits: Edits): ClientPlan {
+  const imports = edits.importsOf(call.getSourceFile());
   const ours = imports.find('authInterceptor', PACKAGE);
-  if (ours !== undefined && mentions(call, ours)) return { kind: 'edit', edits: [] };
+  if (ours !== undefined && mentions(call, ours)) return { kind: 'edit' };
   const features = call.arguments.filter(ts.isCallExpression);
   if (features.length < call.arguments.length) return unusual('provideHttpClient gets more than calls');
   const [byFunction, byClass] = ['withInterceptors', 'withInterceptorsFromDi'].map((name) =>
@@ -45,23 +53,19 @@ export function planInterceptor(call: ts.CallExpression, imports: Imports): Clie
   );
   const last = features.findLast(({ expression }) => [byFunction, byClass].includes(expression.getText()));
   if (last?.expression.getText() !== byFunction || byFunction === undefined) {
-    return { kind: 'edit', edits: [addFeature(call, interceptorFeature(imports))] };
+    edits.add(call, [addFeature(call, interceptorFeature(imports))]);
+    return { kind: 'edit' };
   }
   const [list] = last?.arguments ?? [];
-  if (!list || !ts.isArrayLiteralExpression(list) || list.elements.some(ts.isSpreadElement)) {
-    return unusual('its interceptors are no plain list');
+  if (!list || !ts.isArrayLiteralExpression(list)) {
+    edits.add(call, [addFeature(call, interceptorFeature(imports))]);
+    return { kind: 'edit' };
   }
-  return { kind: 'edit', edits: appendElements(list, [imports.use('authInterceptor', PACKAGE)]) };
+  edits.append(list, [imports.use('authInterceptor', PACKAGE)]);
+  return { kind: 'edit' };
 }
 
-/** Has the interceptors run that are registered as `HTTP_INTERCEPTORS`, ours among them. */
-export function planClassInterceptors(call: ts.CallExpression, imports: Imports): ClientPlan {
-  const known = imports.find('withInterceptorsFromDi', HTTP);
-  if (known !== undefined && mentions(call, known)) return { kind: 'edit', edits: [] };
-  return { kind: 'edit', edits: [addFeature(call, `${imports.use('withInterceptorsFromDi', HTTP)}()`)] };
-}
-
-export function interceptorFeature(imports: Imports): string {
+function interceptorFeature(imports: Imports): string {
   return `${imports.use('withInterceptors', HTTP)}([${imports.use('authInterceptor', PACKAGE)}])`;
 }
 
@@ -70,15 +74,56 @@ function addFeature(call: ts.CallExpression, feature: string): Edit {
   return last ? { at: last.end, text: `, ${feature}` } : { at: call.end - 1, text: feature };
 }
 
+/**
+ * `HttpClientModule` brings an `HttpClient` of its own into each module that imports it, and runs the registered classes
+ * once more. With `provideHttpClient` in one place nothing else may bring one.
+ */
+function removeModules(
+  modules: readonly ts.Identifier[],
+  project: Project,
+  edits: Edits,
+): string | undefined {
+  const isLate = modules.some((each) => !project.eager.has(each.getSourceFile()));
+  const late = [...project.reached].find(
+    (source) => !project.eager.has(source) && mentions(source, 'HTTP_INTERCEPTORS'),
+  );
+  if (isLate && late)
+    return `${late.fileName.slice(1)} registers interceptors for a part that is loaded later`;
+  for (const name of modules) {
+    const { parent } = name;
+    const isOnly =
+      ts.isCallExpression(parent) &&
+      parent.arguments.length === 1 &&
+      ts.isArrayLiteralExpression(parent.parent);
+    if (isOnly) edits.remove(parent.parent.elements, [parent]);
+    else if (ts.isCallExpression(parent)) edits.remove(parent.arguments, [name]);
+    else if (ts.isArrayLiteralExpression(parent)) edits.remove(parent.elements, [name]);
+    else return `HttpClientModule at ${placeOf(name)} stands in no list`;
+  }
+  return undefined;
+}
+
 /** A second `provideHttpClient` would silently take the place of one that is out of sight. */
 function mayProvideClient(element: ts.Expression, providers: Providers): boolean {
   if (ts.isObjectLiteralExpression(element)) return false;
+  if (ts.isSpreadElement(element)) return mayProvideClient(element.expression, providers);
+  if (isSeen(element, providers)) return false;
   if (ts.isIdentifier(element)) return !/^[A-Z]/.test(element.text);
   if (!ts.isCallExpression(element) || !ts.isIdentifier(element.expression)) return true;
   if (!isFromPackage(element.expression, providers)) return true;
   if (element.expression.text !== 'importProvidersFrom') return false;
+  return element.arguments.some((each) => !isFromPackage(each, providers) && !isSeen(each, providers));
+}
+
+/** Its code is part of the project, where every `provideHttpClient` is known. */
+function isSeen(element: ts.Expression, { project }: Providers): boolean {
+  const name = ts.isCallExpression(element) ? element.expression : element;
+  const root = ts.isPropertyAccessExpression(name) ? name.expression : name;
+  const declared = ts.isIdentifier(root) ? declarationOf(root, project) : undefined;
   return (
-    mentions(element, 'HttpClientModule') || element.arguments.some((each) => !isFromPackage(each, providers))
+    declared !== undefined &&
+    project.sources.includes(declared.getSourceFile()) &&
+    !ts.isImportSpecifier(declared)
   );
 }
 
@@ -87,6 +132,10 @@ function isFromPackage(expression: ts.Expression, { packages }: Providers): bool
   const origin = originOf(expression.getSourceFile(), name);
   if (origin === undefined || origin.startsWith('.')) return false;
   return packages.has(origin.split('/', origin.startsWith('@') ? 2 : 1).join('/'));
+}
+
+function split<T>(all: readonly T[], is: (each: T) => boolean): [T[], T[]] {
+  return [all.filter(is), all.filter((each) => !is(each))];
 }
 
 function unusual(reason: string): ClientPlan {

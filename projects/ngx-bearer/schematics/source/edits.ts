@@ -24,21 +24,27 @@ export function applyEdits(tree: Tree, source: ts.SourceFile, edits: readonly Ed
   tree.commitUpdate(recorder);
 }
 
-/** Puts elements at the end of an array, each on a line of its own where the array or an element has several. */
-export function appendElements(array: ts.ArrayLiteralExpression, texts: readonly string[]): Edit[] {
+/**
+ * Puts elements at the end of an array, each on a line of its own where the array or an element has several. `kept` are
+ * the elements that stay.
+ */
+export function appendElements(
+  array: ts.ArrayLiteralExpression,
+  texts: readonly string[],
+  kept: readonly ts.Node[] = array.elements,
+): Edit[] {
   const { text } = array.getSourceFile();
   const first = array.elements[0];
-  const last = array.elements.at(-1);
+  const last = kept.at(-1);
   const outer = indentAt(text, array.getStart());
   const isOnLines = first && text.slice(array.getStart(), first.getStart()).includes('\n');
+  const inside = { at: array.getStart() + 1, end: array.end - 1 };
   if (!isOnLines && !texts.some((each) => each.includes('\n'))) {
-    return [{ at: last?.end ?? array.end - 1, text: (last ? ', ' : '') + texts.join(', ') }];
+    return [last ? { at: last.end, text: `, ${texts.join(', ')}` } : { ...inside, text: texts.join(', ') }];
   }
   const inner = isOnLines ? indentAt(text, first.getStart()) : `${outer}  `;
   const added = texts.map((each) => indented(each, inner));
-  if (!first || !last) {
-    return [{ at: array.end - 1, text: `\n${inner}${added.join(`,\n${inner}`)},\n${outer}` }];
-  }
+  if (!last) return [{ ...inside, text: `\n${inner}${added.join(`,\n${inner}`)},\n${outer}` }];
   const appended = { at: last.end, text: added.map((each) => `,\n${inner}${each}`).join('') };
   if (isOnLines) return [appended];
   return [
@@ -61,20 +67,33 @@ export function appendProperty(object: ts.ObjectLiteralExpression, name: string,
     : { at: object.end - 1, text: `${property},\n${outer}` };
 }
 
-/** Takes an element out of a list, with the comma that goes with it. Comments of its neighbours stay. */
-export function removeElement<T extends ts.Node>(list: ts.NodeArray<T>, element: T): Edit {
-  const { text } = element.getSourceFile();
-  const index = list.indexOf(element);
-  const [previous, next] = [list[index - 1], list[index + 1]];
-  if (next) {
-    const end = ts.getLeadingCommentRanges(text, next.pos)?.[0]?.pos ?? next.getStart();
-    return { at: element.getStart(), end, text: '' };
-  }
-  if (previous) return { at: previous.end, end: element.end, text: '' };
-  return { at: element.getStart(), end: list.hasTrailingComma ? list.end : element.end, text: '' };
+/** Takes elements out of a list, with the commas that go with them. Comments of their neighbours stay. */
+export function removeElements<T extends ts.Node>(
+  list: ts.NodeArray<T>,
+  removed: readonly ts.Node[],
+): Edit[] {
+  const isRemoved = list.map((each) => removed.includes(each));
+  return list.flatMap((element, index) => {
+    // Neighbours that go together are one edit.
+    if (!isRemoved[index] || isRemoved[index - 1]) return [];
+    const nextKept = list.findIndex((_each, at) => at > index && !isRemoved[at]);
+    return [removeRun(list, index, nextKept)];
+  });
 }
 
-function indentAt(text: string, position: number): string {
+function removeRun<T extends ts.Node>(list: ts.NodeArray<T>, first: number, nextKept: number): Edit {
+  const [element, previous, next, last] = [list[first], list[first - 1], list[nextKept], list.at(-1)];
+  const at = element?.getStart() ?? 0;
+  if (next) {
+    const { text } = next.getSourceFile();
+    const end = ts.getLeadingCommentRanges(text, next.pos)?.[0]?.pos ?? next.getStart();
+    return { at, end, text: '' };
+  }
+  const end = last?.end ?? at;
+  return { at: previous ? previous.end : list.pos, end: previous ? end : list.end, text: '' };
+}
+
+export function indentAt(text: string, position: number): string {
   const line = text.slice(text.lastIndexOf('\n', position - 1) + 1, position);
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }

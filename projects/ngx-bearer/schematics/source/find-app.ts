@@ -3,6 +3,7 @@ import { readWorkspace } from '@schematics/angular/utility';
 import { getAppModulePath, isStandaloneApp } from '@schematics/angular/utility/ng-ast-utils';
 import { findAppConfig } from '@schematics/angular/utility/standalone/app_config';
 import { findBootstrapApplicationCall, getMainFilePath } from '@schematics/angular/utility/standalone/util';
+import { posix } from 'node:path';
 import ts from 'typescript';
 import { readSource } from './edits';
 import { findAll } from './walk';
@@ -63,7 +64,7 @@ function findConfig(tree: Tree, main: string): App {
   const found = findAppConfig(findBootstrapApplicationCall(tree, main), tree, main);
   const reason = 'its configuration is no object that can be read from bootstrapApplication';
   if (!found) return { kind: 'unusual', path: main, reason };
-  const source = readSource(tree, found.filePath);
+  const source = readSource(tree, posix.resolve('/', found.filePath));
   // The node came out of another copy of TypeScript, whose numbers for kinds of nodes may differ.
   const config = findAll(source, ts.isObjectLiteralExpression).find(
     (object) => object.getStart() === found.node.getStart(),
@@ -72,7 +73,7 @@ function findConfig(tree: Tree, main: string): App {
 }
 
 function findModule(tree: Tree, main: string): App {
-  const path = getAppModulePath(tree, main);
+  const path = posix.resolve('/', getAppModulePath(tree, main));
   const source = readSource(tree, path);
   const [config] = source.statements
     .filter(ts.isClassDeclaration)

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import ts from 'typescript';
 import type { Edit } from './edits';
 import { findAll } from './walk';
@@ -17,14 +18,27 @@ export class Imports {
       ?.name.text;
   }
 
-  /** The same, and imports it where it is missing, under another name where the file has something of that name. */
-  use(name: string, module: string): string {
+  /**
+   * The same, and imports it where it is missing, under another name where the file has something of that name. A file
+   * of the workspace is named by its absolute path.
+   */
+  use(name: string, place: string): string {
+    if (place === this.#source.fileName) return name;
+    const module = place.startsWith('/') ? this.#moduleOf(name, place) : place;
     const wanted = this.#wanted.get(module) ?? new Map<string, string>();
     const known = this.find(name, module) ?? wanted.get(name);
     if (known) return known;
     const local = uses(this.#source, name) > 0 ? `bearer${name[0]?.toUpperCase()}${name.slice(1)}` : name;
     this.#wanted.set(module, wanted.set(name, local));
     return local;
+  }
+
+  /** As the file imports it already, perhaps by an alias of its path, or else by a relative path. */
+  #moduleOf(name: string, place: string): string {
+    const base = posix.basename(place, '.ts');
+    const known = this.#source.statements.filter(ts.isImportDeclaration).map(specifierOf);
+    const same = known.find((each) => posix.basename(each) === base && this.find(name, each) !== undefined);
+    return same ?? relativeTo(this.#source.fileName, place);
   }
 
   edits(): Edit[] {
@@ -42,6 +56,12 @@ export class Imports {
     const before = this.#source.statements.findLast(ts.isImportDeclaration);
     return before ? { at: before.end, text: `\n${line}` } : { at: 0, text: `${line}\n` };
   }
+}
+
+/** How one file of the workspace imports another. */
+export function relativeTo(file: string, place: string): string {
+  const path = posix.relative(posix.dirname(file), place).replace(/\.ts$/, '');
+  return path.startsWith('.') ? path : `./${path}`;
 }
 
 /** Where a name of this file comes from: a module, the file itself, or nowhere that can be seen. */

@@ -1,36 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CLASS_GATE, FUNCTION_GATE, HEADER_INTERCEPTOR, LOGIN_API, SIGN_OUT_ON_401 } from './gates.ts';
+import { readShapes } from './shapes.ts';
 import { CONFIG, modular, MODULE, run, standalone, type Files } from './workspace.ts';
 
+const shapes = new Map(readShapes().map((shape) => [shape.name, shape.files]));
+const SERVICE = 'src/app/auth.service.ts';
 const GATE = 'src/app/auth.interceptor.ts';
-
-const functional: Files = {
-  ...standalone(
-    '[provideRouter([]), provideHttpClient(withInterceptors([log, authInterceptor]))]',
-    `import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { authInterceptor } from './auth.interceptor';
-import { log } from './log';`,
-  ),
-  [GATE]: FUNCTION_GATE,
-};
-
-const classes: Files = {
-  ...modular(
-    `imports: [BrowserModule],
-  providers: [
-    provideHttpClient(withInterceptorsFromDi()),
-    { provide: HTTP_INTERCEPTORS, useClass: TokenInterceptor, multi: true },
-    // Logs every call.
-    { provide: HTTP_INTERCEPTORS, useClass: LogInterceptor, multi: true },
-  ],`,
-    `import { HTTP_INTERCEPTORS, provideHttpClient, withInterceptorsFromDi } from '@angular/common/http';
-import { LogInterceptor } from './log';
-import { TokenInterceptor } from './token.interceptor';`,
-  ),
-  'src/app/token.interceptor.ts': CLASS_GATE,
-  'src/app/login-api.ts': LOGIN_API,
-};
 
 const jwt: Files = modular(
   `imports: [
@@ -54,144 +29,200 @@ export function tokenGetter() {
 `,
 );
 
-const BOTH = "localStorage.setItem('access_token', '');\n";
+const LOGIN: Files = {
+  'src/app/login.ts': `import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+
+@Injectable()
+export class Login {
+  readonly http = inject(HttpClient);
+  login(form: object) {
+    return this.http.post<{ token: string }>('https://api.example.com/login', form);
+  }
+}
+`,
+};
 
 const EXCHANGE = { refresh: 'exchange', refreshUrl: 'https://api.example.com/auth' };
 
-describe('migrate from a pasted gate', () => {
-  it('proposes what a functional gate does, and changes nothing', async () => {
-    const { read, said } = await run('migrate', {}, functional);
-    assert.match(said, /src\/app\/auth\.interceptor\.ts:9 {2}authInterceptor, a gate/);
-    assert.match(said, /allow: \['https:\/\/api\.example\.com'\]/);
-    assert.match(said, /refreshCookie\('https:\/\/api\.example\.com\/auth\/refresh'\)/);
+describe('migrate', () => {
+  it('prints what it found with file and line, and changes nothing without --write', async () => {
+    const files = filesOf('function-behavior-subject');
+    const { read, said } = await run('migrate', {}, files);
+    assert.match(
+      said,
+      /auth\.interceptor\.ts:9 {2}authInterceptor: a gate: it refreshes on a 401, attaches the token as Authorization Bearer/,
+    );
+    assert.match(said, /registered at src\/app\/app\.config\.ts:6/);
+    assert.match(
+      said,
+      /auth\.service\.ts:19 {2}POST https:\/\/api\.example\.com\/auth\/refresh \{ refreshToken \}; reads accessToken, refreshToken/,
+    );
+    assert.match(said, /auth\.service\.ts:15 {2}POST https:\/\/api\.example\.com\/auth\/login/);
+    assert.match(said, /auth\.service\.ts:34 {2}writes access_token in localStorage/);
+    assert.match(said, /app\.config\.ts:6 {2}provideHttpClient/);
     assert.match(said, /With --write it is/);
-    for (const [path, text] of Object.entries(functional)) assert.equal(read(path), text);
+    for (const [path, text] of Object.entries(files)) assert.equal(read(path), text);
   });
 
-  it('registers ngx-bearer in place of a functional gate', async () => {
-    const { read } = await run('migrate', { write: true }, functional);
-    assert.match(read(CONFIG), /withInterceptors\(\[log, authInterceptor\]\)/);
-    assert.match(read(CONFIG), /import \{ authInterceptor, provideAuth, refreshCookie \} from 'ngx-bearer';/);
-    assert.doesNotMatch(read(CONFIG), /auth\.interceptor/);
-    assert.equal(read(GATE), FUNCTION_GATE);
-  });
-
-  it('registers ngx-bearer in place of a gate in a class, and keeps the others', async () => {
-    const { read } = await run('migrate', { write: true }, classes);
-    assert.doesNotMatch(read(MODULE), /TokenInterceptor/);
-    assert.match(read(MODULE), /import \{ HTTP_INTERCEPTORS, provideHttpClient/);
+  it('gives the answer of the login to the session, and ends it where tokens are removed', async () => {
+    const { read } = await run('migrate', { write: true }, filesOf('function-behavior-subject'));
+    const service = read(SERVICE);
+    assert.match(service, /private readonly session = inject\(AuthSession\);/);
     assert.match(
-      read(MODULE),
-      /\/\/ Logs every call\.\n {4}\{ provide: HTTP_INTERCEPTORS, useClass: LogInterceptor/,
+      service,
+      /'https:\/\/api\.example\.com\/auth\/login', form, \{ context: skipAuth\(\) \}\)\.pipe\(tap\(\(answer\) => this\.session\.signIn\(answer\)\), tap/,
     );
     assert.match(
-      read(MODULE),
-      /refresh: postRefreshToken\('https:\/\/api\.example\.com\/v1\/session\/renewal', \{/,
+      service,
+      /logout\(\): void \{\n {4}this\.session\.signOut\(\);\n {4}localStorage\.removeItem\('access_token'\)/,
     );
-    assert.match(read(MODULE), /body: \(\{ refreshToken \}\) => \(\{ refreshToken \}\),/);
-    assert.match(read(MODULE), /storage: localTokenStorage\(\{ key: 'shop' \}\)/);
-    assert.equal(read('src/app/token.interceptor.ts'), CLASS_GATE);
+    assert.equal(service.split('signIn(').length, 2);
   });
 
-  it('finds nothing more to do once it has written', async () => {
-    const first = await run('migrate', { write: true }, functional);
-    const before = first.read(CONFIG);
-    const { read, said } = await run('migrate', { write: true }, first.tree);
-    assert.equal(read(CONFIG), before);
-    assert.match(said, /cannot be found where .*app\.config\.ts registers/);
+  it('leaves the files of what it replaces alone', async () => {
+    const files = filesOf('class-merge-map');
+    const { read } = await run('migrate', { write: true }, files);
+    for (const path of ['src/app/jwt.interceptor.ts', 'src/app/error.interceptor.ts'])
+      assert.equal(read(path), files[path]);
+    assert.match(read('src/app/interceptors/index.ts'), /httpInterceptorProviders = \[\n\];/);
   });
 
-  it('changes nothing where the gate is registered out of sight', async () => {
-    const files: Files = { ...standalone('[provideRouter([])]'), [GATE]: FUNCTION_GATE };
-    const { read, said } = await run('migrate', { write: true }, files);
-    assert.equal(read(CONFIG), files[CONFIG]);
-    assert.match(said, /Nothing is changed: authInterceptor cannot be found/);
+  it('keeps the other interceptors, with their comments', async () => {
+    const files = filesOf('class-behavior-subject');
+    const config = files[CONFIG]?.replace(
+      '  ],',
+      `    // Logs every call.
+    { provide: HTTP_INTERCEPTORS, useClass: Log, multi: true },
+  ],`,
+    );
+    const { read } = await run('migrate', { write: true }, { ...files, [CONFIG]: config ?? '' });
+    assert.match(read(CONFIG), /\/\/ Logs every call\.\n {4}\{ provide: HTTP_INTERCEPTORS, useClass: Log/);
+    assert.doesNotMatch(read(CONFIG), /AuthInterceptor/);
   });
 
   it('takes the gate out of the interceptors and out of no other list', async () => {
-    const config = (functional[CONFIG] ?? '').replace(
+    const files = filesOf('function-behavior-subject');
+    const config = files[CONFIG]?.replace(
       'export const',
       'export const mine = [authInterceptor];\nexport const',
     );
-    const { read } = await run('migrate', { write: true }, { ...functional, [CONFIG]: config });
+    const { read } = await run('migrate', { write: true }, { ...files, [CONFIG]: config ?? '' });
     assert.match(read(CONFIG), /mine = \[authInterceptor\]/);
-    assert.match(read(CONFIG), /\[log, bearerAuthInterceptor\]/);
+    assert.match(read(CONFIG), /withInterceptors\(\[bearerAuthInterceptor\]\)/);
   });
 
-  it('changes nothing where the configuration is unusual', async () => {
-    const config = functional[CONFIG]?.replace('[provideRouter', '[...core, provideRouter') ?? '';
-    const { read, said } = await run('migrate', { write: true }, { ...functional, [CONFIG]: config });
-    assert.equal(read(CONFIG), config);
-    assert.match(said, /Nothing is changed: .*spread another array/);
-  });
-
-  it('asks for what the code does not tell', async () => {
-    const computed = FUNCTION_GATE.replace(
-      "const api = 'https://api.example.com'",
-      'const api = environment.api',
+  it('keeps the line ends of each file', async () => {
+    const files = Object.entries(filesOf('class-exhaust-map-environment'));
+    const dos = Object.fromEntries(files.map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]));
+    const { tree, read } = await run('migrate', { write: true }, dos);
+    const changed = tree.files.filter(
+      (path) => path.startsWith('/src/') && read(path) !== dos[path.slice(1)],
     );
-    const { read, said } = await run('migrate', { write: true }, { ...functional, [GATE]: computed });
-    assert.match(said, /The address at src\/app\/auth\.interceptor\.ts:16\. Say it with --refresh-url/);
-    assert.equal(read(CONFIG), functional[CONFIG]);
+    assert.equal(changed.length, 2);
+    for (const path of changed) assert.doesNotMatch(read(path), /[^\r]\n/);
   });
 
-  it('goes by the flags where they say more', async () => {
-    const options = { api: '/api', refreshUrl: '/api/renew', storage: 'session' };
-    const { said } = await run('migrate', options, functional);
-    assert.match(
-      said,
-      /allow: \['\/api'\],\n {4}refresh: refreshCookie\('\/api\/renew'\),\n {4}storage: sessionTokenStorage\(\{ key: 'shop' \}\)/,
-    );
-    assert.match(said, /import \{ .*sessionTokenStorage \} from 'ngx-bearer';/);
+  it('refuses an application whose login is nowhere to be seen', async () => {
+    const files = filesOf('function-behavior-subject');
+    const service = files[SERVICE]?.replace(/login\(form[^]*?\n {2}\}\n/, '') ?? '';
+    const { said } = await run('migrate', { write: true }, { ...files, [SERVICE]: service });
+    assert.match(said, /no login was found whose answer can be given to the session/);
   });
 
-  it('does not choose between two calls that look like the refresh', async () => {
-    const { said } = await run('migrate', {}, { ...functional, 'src/app/login-api.ts': LOGIN_API });
-    assert.match(said, /Which call refreshes: .*auth\.interceptor\.ts:16, src\/app\/login-api\.ts:9/);
-  });
-
-  it('takes two calls that do the same for one', async () => {
-    const { said } = await run('migrate', {}, { ...functional, 'src/app/again.ts': FUNCTION_GATE });
-    assert.match(said, /refreshCookie\('https:\/\/api\.example\.com\/auth\/refresh'\)/);
-  });
-
-  it('asks where tokens live where the code keeps them in two places', async () => {
+  it('leaves a login alone that stands outside of a class of Angular', async () => {
+    const files = filesOf('function-behavior-subject');
+    const login = `export const login = (http: HttpClient, form: object) => http.post<{ token: string }>('/login', form);`;
     const { said } = await run(
       'migrate',
       {},
-      { ...functional, 'src/app/a.ts': HEADER_INTERCEPTOR, 'src/app/b.ts': BOTH },
+      {
+        ...files,
+        'src/app/other.ts': `import { HttpClient } from '@angular/common/http';\n${login}`,
+        'src/app/app.ts': "import './other';\nimport './auth.service';",
+      },
     );
-    assert.match(said, /Where tokens live: src\/app\/a\.ts:4 and src\/app\/b\.ts:1 differ/);
+    assert.match(said, /other\.ts:2 {2}signs in outside of a class/);
   });
 
-  it('asks where the API lives where the refresh has a path alone', async () => {
-    const { said } = await run('migrate', { refreshUrl: '/auth/refresh' }, functional);
-    assert.match(said, /Where the API lives\. Say it with --api/);
+  it('refuses beside another package that handles tokens', async () => {
+    const files = filesOf('function-behavior-subject');
+    const config = `import { OAuthModule } from 'angular-oauth2-oidc';\n${files[CONFIG] ?? ''}`;
+    const { said } = await run('migrate', { write: true }, { ...files, [CONFIG]: config });
+    assert.match(said, /angular-oauth2-oidc handles tokens, too \(src\/app\/app\.config\.ts:1\)/);
   });
 
-  it('reads a refresh token grant', async () => {
-    const grant = FUNCTION_GATE.replace(
-      '{}, { withCredentials: true }',
-      "{ grant_type: 'refresh_token', client_id: 'shop' }",
+  it('says what the gate did on a failure', async () => {
+    const files = filesOf('function-behavior-subject');
+    const gate =
+      files[GATE]?.replace('auth.logout();', "auth.logout();\n      inject(Router).navigate(['/login']);") ??
+      '';
+    const { said } = await run('migrate', {}, { ...files, [GATE]: gate });
+    assert.match(
+      said,
+      /authInterceptor calls inject\(Router\)\.navigate\(\['\/login'\]\): follow AuthSession\.events/,
     );
-    const { said } = await run('migrate', {}, { ...functional, [GATE]: grant });
-    assert.match(said, /refreshTokenGrant\(\{ tokenEndpoint: '.*', clientId: 'shop' \}\)/);
   });
 
-  it('lists interceptors that it does not know, and leaves them registered', async () => {
-    const files = {
-      ...functional,
-      'src/app/leave.ts': SIGN_OUT_ON_401,
-      'src/app/header.ts': HEADER_INTERCEPTOR,
-    };
-    const { said } = await run('migrate', {}, files);
-    assert.match(said, /src\/app\/leave\.ts:4 {2}signOutInterceptor looks at 401/);
-    assert.match(said, /src\/app\/header\.ts:3 {2}headerInterceptor adds Authorization itself/);
+  it('says that it is set up, once it has written', async () => {
+    const first = await run('migrate', { write: true }, filesOf('function-behavior-subject'));
+    const { said } = await run('migrate', { write: true }, first.tree);
+    assert.match(said, /ngx-bearer is set up already\. Nothing is changed/);
   });
 
-  it('finds nothing in an application without either', async () => {
+  it('finds nothing in an application without tokens', async () => {
     const { said } = await run('migrate', { write: true }, standalone('[provideRouter([])]'));
-    assert.match(said, /No pasted gate and no @auth0\/angular-jwt was found/);
+    assert.match(said, /No gate, no interceptor that attaches a token and no @auth0\/angular-jwt was found/);
+  });
+});
+
+describe('what migrate is told', () => {
+  const answers: readonly (readonly [string, object, RegExp])[] = [
+    ['remember-me', { storage: 'session' }, /sessionTokenStorage\(/],
+    ['page-cookies', { storage: 'local' }, /localTokenStorage\(/],
+    ['insecure-lan', { allowInsecure: true }, /allowInsecure: true/],
+    [
+      'runtime-config',
+      { refreshUrl: 'https://api.example.com/auth/refresh' },
+      /allow: \['https:\/\/api\.example\.com'\]/,
+    ],
+    [
+      'answer-of-unknown-names',
+      { accessField: 'k1', refreshField: 'k2' },
+      /tokens = answer as \{ k1: string; k2: string \| undefined \}/,
+    ],
+    [
+      'function-behavior-subject',
+      { api: '/api', refreshUrl: '/api/renew', refresh: 'cookie' },
+      /allow: \['\/api'\],\n {4,}refresh: refreshCookie\('\/api\/renew'\)/,
+    ],
+    [
+      'function-behavior-subject',
+      { refresh: 'exchange' },
+      /exchangeToken\('https:\/\/api\.example\.com\/auth\/refresh'\)/,
+    ],
+  ];
+  for (const [name, options, expected] of answers) {
+    it(`${JSON.stringify(options)} goes before what the code of ${name} says`, async () => {
+      const { said } = await run('migrate', options, filesOf(name));
+      assert.match(said, expected);
+      assert.doesNotMatch(said, /In the way of writing it\n.*(Where|Which field|Which URL|over http)/);
+    });
+  }
+
+  it('does not choose between two requests that look like the refresh', async () => {
+    const files = filesOf('function-behavior-subject');
+    const { said } = await run(
+      'migrate',
+      { write: true },
+      {
+        ...files,
+        'src/app/again.ts': (files[GATE] ?? '')
+          .replaceAll('auth.refreshToken()', "inject(HttpClient).post('/other/refresh', {})")
+          .replace('HttpErrorResponse,', 'HttpClient, HttpErrorResponse,'),
+      },
+    );
+    assert.match(said, /Which call refreshes: .*again\.ts.*\? Answer with --refresh and --refresh-url/);
   });
 });
 
@@ -207,13 +238,25 @@ describe('migrate from angular-jwt', () => {
 
   it('asks how a new token is got, which angular-jwt does not know', async () => {
     const { said } = await run('migrate', { write: true }, jwt);
-    assert.match(said, /no call was found that does it\. Say it with --refresh and --refresh-url/);
+    assert.match(said, /No request that does it was found\. Answer with --refresh and --refresh-url/);
   });
 
-  it('puts its own module in place of JwtModule', async () => {
-    const { read } = await run('migrate', { ...EXCHANGE, write: true }, jwt);
-    assert.doesNotMatch(read(MODULE), /JwtModule/);
-    assert.match(read(MODULE), /imports: \[\n {4}BrowserModule,\n {4}AuthModule\.forRoot\(/);
+  it('takes the place of JwtModule', async () => {
+    const { read, said } = await run(
+      'migrate',
+      { ...EXCHANGE, write: true },
+      {
+        ...jwt,
+        ...LOGIN,
+        'src/app/main-part.ts': "import './login';",
+        [MODULE]: `import './login';\n${jwt[MODULE] ?? ''}`,
+      },
+    );
+    assert.doesNotMatch(read(MODULE), /JwtModule/, said);
+    assert.match(
+      read(MODULE),
+      /provideHttpClient\(withInterceptorsFromDi\(\), withInterceptors\(\[authInterceptor\]\)\)/,
+    );
     assert.match(read(MODULE), /export function tokenGetter/);
   });
 
@@ -224,29 +267,40 @@ describe('migrate from angular-jwt', () => {
   });
 
   it('leaves what else importProvidersFrom has', async () => {
-    const files = standalone(
-      "[importProvidersFrom(BrowserModule, JwtModule.forRoot({ config: { allowedDomains: ['api.example.com'] } })), provideHttpClient()]",
-      `import { importProvidersFrom } from '@angular/core';
-import { provideHttpClient } from '@angular/common/http';
-import { BrowserModule } from '@angular/platform-browser';
-import { JwtModule } from '@auth0/angular-jwt';`,
+    const { read } = await run(
+      'migrate',
+      { ...EXCHANGE, write: true },
+      standaloneJwt("BrowserModule, JwtModule.forRoot({ config: { allowedDomains: ['api.example.com'] } })"),
     );
-    const { read } = await run('migrate', { ...EXCHANGE, write: true }, files);
-    assert.match(read(CONFIG), /importProvidersFrom\(BrowserModule\), provideHttpClient\(withInterceptors/);
+    assert.match(read(CONFIG), /importProvidersFrom\(BrowserModule\)/);
+    assert.doesNotMatch(read(CONFIG), /JwtModule/);
   });
 
-  it('takes it out of importProvidersFrom in a standalone application', async () => {
-    const files = standalone(
-      "[\n    importProvidersFrom(JwtModule.forRoot({ config: { tokenGetter, allowedDomains: ['api.example.com'] } })),\n    provideHttpClient(withInterceptorsFromDi()),\n  ]",
-      `import { importProvidersFrom } from '@angular/core';
-import { provideHttpClient, withInterceptorsFromDi } from '@angular/common/http';
-import { JwtModule } from '@auth0/angular-jwt';`,
+  it('takes importProvidersFrom out if it had nothing else', async () => {
+    const { read } = await run(
+      'migrate',
+      { ...EXCHANGE, write: true },
+      standaloneJwt("JwtModule.forRoot({ config: { tokenGetter, allowedDomains: ['api.example.com'] } })"),
     );
-    const { read } = await run('migrate', { ...EXCHANGE, write: true }, files);
     assert.doesNotMatch(read(CONFIG), /JwtModule|importProvidersFrom/);
-    assert.match(
-      read(CONFIG),
-      /providers: \[\n {4}provideHttpClient\(withInterceptorsFromDi\(\), withInterceptors\(\[authInterceptor\]\)\),\n {4}provideAuth\(/,
-    );
+    assert.match(read(CONFIG), /provideAuth\(/);
   });
 });
+
+function filesOf(name: string): Files {
+  return shapes.get(name) ?? assert.fail(`there is no shape ${name}`);
+}
+
+function standaloneJwt(providers: string): Files {
+  return {
+    ...standalone(
+      `[importProvidersFrom(${providers}), provideHttpClient(withInterceptorsFromDi())]`,
+      `import { importProvidersFrom } from '@angular/core';
+import { provideHttpClient, withInterceptorsFromDi } from '@angular/common/http';
+import { BrowserModule } from '@angular/platform-browser';
+import { JwtModule } from '@auth0/angular-jwt';
+import './login';`,
+    ),
+    ...LOGIN,
+  };
+}

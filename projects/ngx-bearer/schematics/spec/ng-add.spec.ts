@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  application,
-  CONFIG,
-  modular,
-  MODULE,
-  run,
-  standalone,
-  workspaceOf,
-  type Files,
-} from './workspace.ts';
+import { readShapes } from './shapes.ts';
+import { CONFIG, modular, MODULE, run, standalone, type Files } from './workspace.ts';
 
 const OPTIONS = { api: 'https://api.example.com', refresh: 'exchange', storage: 'local' };
 
@@ -89,6 +81,30 @@ export const appConfig: ApplicationConfig = {
     assert.match(read(CONFIG), /provideAuth\(\{/);
   });
 
+  it('takes the place of importProvidersFrom(HttpClientModule)', async () => {
+    const imports = `import { importProvidersFrom } from '@angular/core';
+import { HttpClientModule } from '@angular/common/http';`;
+    const { read } = await add(standalone('[importProvidersFrom(HttpClientModule)]', imports));
+    assert.match(read(CONFIG), /provideHttpClient\(withInterceptorsFromDi\(\), withInterceptors\(/);
+    assert.doesNotMatch(read(CONFIG), /HttpClientModule|importProvidersFrom/);
+  });
+
+  it('finds the client behind an array of its own', async () => {
+    const files = standalone('[...coreProviders]', "import { coreProviders } from './core';");
+    const core = `${CLIENT}\nexport const coreProviders = [provideHttpClient(withInterceptors([one]))];\n`;
+    const { read } = await add({ ...files, 'src/app/core.ts': core });
+    assert.match(read('src/app/core.ts'), /withInterceptors\(\[one, authInterceptor\]\)/);
+    assert.match(read(CONFIG), /\.\.\.coreProviders,\s+provideAuth\(/);
+  });
+
+  it('leaves a client of interceptors that it cannot see, and adds its own behind', async () => {
+    const { read } = await add(standalone('[provideHttpClient(withInterceptors(all))]', CLIENT));
+    assert.match(
+      read(CONFIG),
+      /provideHttpClient\(withInterceptors\(all\), withInterceptors\(\[authInterceptor\]\)\)/,
+    );
+  });
+
   it('leaves an interceptor of the same name alone and takes another name', async () => {
     const imports = `${CLIENT}\nimport { authInterceptor } from './auth.interceptor';`;
     const { read } = await add(
@@ -113,7 +129,7 @@ export const appConfig: ApplicationConfig = {
 
 describe('ng add where it cannot see everything', () => {
   const unusual: readonly (readonly [string, Files, RegExp])[] = [
-    ['a spread array', standalone('[...core, provideRouter([])]'), /spread another array/],
+    ['a spread array', standalone('[...core, provideRouter([])]'), /spread an array that is not in its code/],
     ['providers that a function makes', standalone('makeProviders()'), /no plain list/],
     [
       'a function of its own among them',
@@ -124,19 +140,6 @@ describe('ng add where it cannot see everything', () => {
       'an array among them',
       standalone('[coreProviders]', "import { coreProviders } from './core';"),
       /coreProviders/,
-    ],
-    [
-      'HttpClientModule',
-      standalone(
-        '[importProvidersFrom(HttpClientModule)]',
-        "import { importProvidersFrom } from '@angular/core';\nimport { HttpClientModule } from '@angular/common/http';",
-      ),
-      /what importProvidersFrom\(HttpClientModule\) provides/,
-    ],
-    [
-      'interceptors out of sight',
-      standalone('[provideHttpClient(withInterceptors(all))]', CLIENT),
-      /no plain list/,
     ],
     ['two clients', standalone('[provideHttpClient(), provideHttpClient()]', CLIENT), /more than once/],
     [
@@ -153,57 +156,49 @@ describe('ng add where it cannot see everything', () => {
       /no bootstrapApplication or bootstrapModule/,
     ],
     ['no main file', {}, /no main file/],
-    ['a module of spread imports', modular('imports: [...all],'), /spread another array/],
+    ['a module of spread imports', modular('imports: [...all],'), /spread an array that is not in its code/],
   ];
   for (const [what, files, reason] of unusual) {
     it(`leaves ${what} alone and prints what to add`, async () => {
       const { read, said } = await add(files);
       for (const [path, text] of Object.entries(files)) assert.equal(read(path), text);
       assert.match(said, reason);
-      assert.match(said, /import \{ (AuthModule|authInterceptor), exchangeToken.*\} from 'ngx-bearer';/);
+      assert.match(said, /import \{ authInterceptor, exchangeToken.*\} from 'ngx-bearer';/);
       assert.match(said, /allow: \['https:\/\/api\.example\.com'\]/);
     });
   }
 });
 
 describe('ng add in an application of modules', () => {
-  it('imports the module last and provides the client', async () => {
+  const LAST = /provideHttpClient\(withInterceptorsFromDi\(\), withInterceptors\(\[authInterceptor\]\)\)/;
+
+  it('provides the client, with the interceptor behind the registered classes, and the session', async () => {
     const { read } = await add(modular('imports: [BrowserModule],\n  providers: [],'));
-    assert.match(read(MODULE), /imports: \[\s+BrowserModule,\s+AuthModule\.forRoot\(\{\n.+\n {4}\}\),\s+\]/s);
-    assert.match(read(MODULE), /providers: \[provideHttpClient\(withInterceptorsFromDi\(\)\)\]/);
-    assert.match(
-      read(MODULE),
-      /import \{ AuthModule, exchangeToken, localTokenStorage \} from 'ngx-bearer';/,
-    );
+    assert.match(read(MODULE), LAST);
+    assert.ok(read(MODULE).includes(AUTH.replaceAll('\n', '\n')), read(MODULE));
   });
 
-  it('writes the lists that are missing', async () => {
+  it('writes the list that is missing', async () => {
     const { read } = await add(modular(''));
-    assert.match(read(MODULE), /imports: \[\s+AuthModule\.forRoot\(/);
-    assert.match(read(MODULE), /providers: \[\s+provideHttpClient\(withInterceptorsFromDi\(\)\),\s+\]/);
+    assert.match(read(MODULE), /providers: \[\s+provideHttpClient\(/);
   });
 
-  it('has a client of functions run the registered classes too', async () => {
+  it('adds the interceptor to a client of functions', async () => {
     const { read } = await add(modular('providers: [provideHttpClient(withInterceptors([one]))],', CLIENT));
-    assert.match(
-      read(MODULE),
-      /provideHttpClient\(withInterceptors\(\[one\]\), withInterceptorsFromDi\(\)\)/,
-    );
+    assert.match(read(MODULE), /provideHttpClient\(withInterceptors\(\[one, authInterceptor\]\)\)/);
   });
 
-  it('keeps HttpClientModule, which runs them already', async () => {
+  it('takes the place of HttpClientModule, which would run the registered classes twice', async () => {
     const imports = "import { HttpClientModule } from '@angular/common/http';";
-    const { read } = await add(modular('imports: [BrowserModule, HttpClientModule],', imports));
-    assert.doesNotMatch(read(MODULE), /provideHttpClient/);
-    assert.match(read(MODULE), /AuthModule\.forRoot/);
-  });
-
-  it('tells of interceptors that run after it', async () => {
-    const imports = "import { HTTP_INTERCEPTORS } from '@angular/common/http';";
-    const { said } = await add(
-      modular('providers: [{ provide: HTTP_INTERCEPTORS, useClass: Log, multi: true }],', imports),
+    const shared = { 'src/app/shared.ts': `${imports}\nexport const parts = [HttpClientModule, Date];\n` };
+    const files = modular(
+      'imports: [BrowserModule, HttpClientModule],',
+      `${imports}\nimport { parts } from './shared';`,
     );
-    assert.match(said, /run after that of ngx-bearer/);
+    const { read } = await add({ ...files, ...shared });
+    assert.match(read(MODULE), LAST);
+    assert.match(read('src/app/shared.ts'), /parts = \[Date\]/);
+    assert.doesNotMatch(read(MODULE) + read('src/app/shared.ts'), /HttpClientModule/);
   });
 
   it('changes nothing when it is run again', async () => {
@@ -213,72 +208,22 @@ describe('ng add in an application of modules', () => {
   });
 });
 
-describe('what ng add is told', () => {
-  const refreshes: readonly (readonly [object, string])[] = [
-    [{ refresh: 'json' }, "postRefreshToken('https://api.example.com/auth/refresh')"],
-    [{ refresh: 'json', refreshUrl: '/renew' }, "postRefreshToken('/renew')"],
-    [
-      { refresh: 'oauth', clientId: 'shop', refreshUrl: 'https://id.example.com/token' },
-      "refreshTokenGrant({ tokenEndpoint: 'https://id.example.com/token', clientId: 'shop' })",
-    ],
-    [{ refresh: 'cookie' }, "refreshCookie('https://api.example.com/auth/refresh')"],
-    [{ api: '/api/' }, "exchangeToken('/api/auth')"],
-    [{ api: '/' }, "exchangeToken('/auth')"],
-    [{ api: 'http://localhost:3000' }, "exchangeToken('http://localhost:3000/auth')"],
-  ];
-  for (const [options, code] of refreshes) {
-    it(`writes ${code}`, async () => {
-      const { read } = await run('ng-add', { ...OPTIONS, ...options }, standalone('[]'));
-      assert.ok(read(CONFIG).includes(code), read(CONFIG));
-    });
-  }
+describe('ng add in an application that handles tokens', () => {
+  const shapes = readShapes();
+  const filesOf = (wanted: string) =>
+    shapes.find(({ name }) => name === wanted)?.files ?? assert.fail(wanted);
 
-  it('lets the token go to the whole own origin with --api=/', async () => {
-    const { read } = await run('ng-add', { ...OPTIONS, api: '/' }, standalone('[]'));
-    assert.match(read(CONFIG), /allow: \['\/'\]/);
+  it('replaces what is there, as the code has it', async () => {
+    const { read, said } = await add(filesOf('function-behavior-subject'));
+    assert.match(said, /authInterceptor: a gate/);
+    assert.match(read(CONFIG), /postRefreshToken\('https:\/\/api\.example\.com\/auth\/refresh'/);
+    assert.doesNotMatch(read(CONFIG), /auth\.interceptor/);
+    assert.match(read('src/app/auth.service.ts'), /signIn\(answer\)/);
   });
 
-  it('writes no storage for memory, the default', async () => {
-    const { read } = await run('ng-add', { ...OPTIONS, storage: 'memory' }, standalone('[]'));
-    assert.doesNotMatch(read(CONFIG), /storage/i);
-  });
-
-  it('keeps the session in the tab with --storage=session', async () => {
-    const { read } = await run('ng-add', { ...OPTIONS, storage: 'session' }, standalone('[]'));
-    assert.match(read(CONFIG), /storage: sessionTokenStorage\(\{ key: 'shop' \}\)/);
-    assert.match(read(CONFIG), /import \{ .*provideAuth, sessionTokenStorage \} from 'ngx-bearer';/);
-  });
-
-  it('says what it assumed', async () => {
-    const { said } = await run('ng-add', { ...OPTIONS, refresh: 'oauth' }, standalone('[]'));
-    assert.match(said, /Assumed: new tokens come from https:\/\/api\.example\.com\/oauth\/token/);
-    assert.match(said, /Assumed: the client id is my-app/);
-  });
-
-  const wrong: readonly (readonly [object, RegExp])[] = [
-    [{ api: undefined }, /--api is missing\. Write --api=https:\/\/api\.example\.com/],
-    [{ api: 'api.example.com' }, /--api is "api\.example\.com"\. Write an address/],
-    [{ api: '//evil.example' }, /--api is "\/\/evil\.example"/],
-    [{ api: 'https://api.example.com?x=1' }, /--api is .*without user, query/],
-    [{ api: 'http://api.example.com' }, /--api is .*Write https/],
-    [{ refresh: 'magic' }, /--refresh is "magic"\. Write one of: --refresh=exchange, --refresh=json/],
-    [{ refresh: undefined }, /--refresh is missing/],
-    [{ storage: 'cookie' }, /--storage is "cookie"\. Write one of: --storage=memory/],
-    [{ clientId: 'shop' }, /--client-id goes with --refresh=oauth/],
-    [{ project: 'other' }, /no application "other"\. There is: shop/],
-    [{ colour: 'red' }, /colour/],
-  ];
-  for (const [options, complaint] of wrong) {
-    it(`complains of ${JSON.stringify(options)}`, async () => {
-      await assert.rejects(run('ng-add', { ...OPTIONS, ...options }, standalone('[]')), complaint);
-    });
-  }
-
-  it('asks which of several applications is meant', async () => {
-    const tree = workspaceOf(standalone('[]'));
-    const projects = { shop: application(''), office: application('office') };
-    tree.overwrite('angular.json', JSON.stringify({ version: 1, projects }));
-    await assert.rejects(run('ng-add', OPTIONS, tree), /--project=shop or --project=office/);
+  it('sets up an application whose gate nothing registers', async () => {
+    const { read } = await add(filesOf('not-registered'));
+    assert.match(read(CONFIG), /withInterceptors\(\[authInterceptor\]\)/);
   });
 });
 

@@ -1,11 +1,13 @@
 import ts from 'typescript';
-import { findAll, placeOf, textOf, valueOf } from '../source/walk';
+import type { Project } from '../source/project';
+import { plain, type Text, textOf } from '../source/text';
+import { findAll, placeOf, valueOf } from '../source/walk';
 
 /** What `JwtModule.forRoot` of @auth0/angular-jwt is told, in words of `provideAuth`, and what has none. */
 export interface ReadJwt {
   readonly call: ts.CallExpression;
   readonly place: string;
-  readonly allow: readonly string[];
+  readonly allow: readonly Text[];
   readonly headerName?: string;
   readonly scheme?: string;
   readonly untranslated: readonly string[];
@@ -21,32 +23,33 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** Reads a call of `JwtModule.forRoot`, wherever it stands. */
-export function readJwt(source: ts.SourceFile): ReadJwt | undefined {
+export function readJwt(source: ts.SourceFile, project: Project): ReadJwt | undefined {
   const call = findAll(source, ts.isCallExpression).find(
     ({ expression }) => expression.getText() === 'JwtModule.forRoot',
   );
   if (!call) return undefined;
   const config = valueOf(call.arguments[0], 'config');
-  const headerName = textOf(valueOf(config, 'headerName'));
-  const scheme = textOf(valueOf(config, 'authScheme'))?.trim();
-  const { allow, untranslated } = readDomains(valueOf(config, 'allowedDomains'));
+  const headerName = plain(textOf(valueOf(config, 'headerName'), project));
+  const scheme = plain(textOf(valueOf(config, 'authScheme'), project))?.trim();
+  const { allow, untranslated } = readDomains(valueOf(config, 'allowedDomains'), project);
   return {
     call,
     place: placeOf(call),
     allow,
     ...(headerName === undefined ? {} : { headerName }),
     ...(scheme === undefined ? {} : { scheme }),
-    untranslated: [...untranslated, ...otherOptions(config), ...unread(config)],
+    untranslated: [...untranslated, ...otherOptions(config), ...unread(config, project)],
   };
 }
 
-function readDomains(list: ts.Expression | undefined): Pick<ReadJwt, 'allow' | 'untranslated'> {
+function readDomains(
+  list: ts.Expression | undefined,
+  project: Project,
+): Pick<ReadJwt, 'allow' | 'untranslated'> {
   const elements = list && ts.isArrayLiteralExpression(list) ? [...list.elements] : list ? [list] : [];
-  const read = elements.map((element) => ({ element, domain: textOf(element) }));
+  const read = elements.map((element) => ({ element, domain: textOf(element, project) }));
   return {
-    allow: read.flatMap(({ domain }) =>
-      domain === undefined ? [] : [`${LOOPBACK.test(domain) ? 'http' : 'https'}://${domain}`],
-    ),
+    allow: read.flatMap(({ domain }) => (domain === undefined ? [] : [addressOf(domain)])),
     untranslated: read
       .filter(({ domain }) => domain === undefined)
       .map(
@@ -54,6 +57,12 @@ function readDomains(list: ts.Expression | undefined): Pick<ReadJwt, 'allow' | '
           `allowedDomains: ${element.getText()} is no text; say with --api where the token may go`,
       ),
   };
+}
+
+function addressOf(domain: Text): Text {
+  const scheme = LOOPBACK.test(plain(domain) ?? '') ? 'http://' : 'https://';
+  const [first = '', ...rest] = domain;
+  return typeof first === 'string' ? [scheme + first, ...rest] : [scheme, first, ...rest];
 }
 
 function otherOptions(config: ts.Expression | undefined): string[] {
@@ -67,8 +76,10 @@ function otherOptions(config: ts.Expression | undefined): string[] {
 }
 
 /** Options whose value is computed, so that what they say cannot be told from here. */
-function unread(config: ts.Expression | undefined): string[] {
-  return ['headerName', 'authScheme']
-    .filter((name) => valueOf(config, name) && textOf(valueOf(config, name)) === undefined)
-    .map((name) => `${name}: ${valueOf(config, name)?.getText() ?? ''} is no text; set it in provideAuth`);
+function unread(config: ts.Expression | undefined, project: Project): string[] {
+  return ['headerName', 'authScheme'].flatMap((name) => {
+    const value = valueOf(config, name);
+    const isRead = !value || textOf(value, project) !== undefined;
+    return isRead ? [] : [`${name}: ${value.getText()} is no text; set it in provideAuth`];
+  });
 }

@@ -1,0 +1,31 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+import type { Project } from '../source/project';
+import { plain, type Text, textOf } from '../source/text';
+import { findAll, placeOf, valueOf } from '../source/walk';
+
+/** What a text is, also with each of the files that a build puts in place of the environment. */
+export function valuesElsewhere(text: Text, project: Project): { value: string; place: string }[] {
+  const [first] = text;
+  if (typeof first === 'string') return [{ value: first, place: 'the code' }];
+  if (!first) return [];
+  const own = plain(first.value);
+  const folder = posix.dirname(first.file);
+  const isEnvironment = /environments?\b/.test(posix.basename(first.file));
+  const siblings = project.sources.filter(
+    ({ fileName }) => isEnvironment && fileName !== first.file && posix.dirname(fileName) === folder,
+  );
+  const names = first.code.split('.').slice(1);
+  const found = siblings.flatMap((source) => {
+    const literal = findAll(source, ts.isVariableDeclaration).find(
+      ({ name }) => name.getText() === first.root,
+    );
+    const node = names.reduce<ts.Expression | undefined>(
+      (object, name) => valueOf(object, name),
+      literal?.initializer,
+    );
+    const value = node && plain(textOf(node, project));
+    return node && value !== undefined ? [{ value, place: placeOf(node) }] : [];
+  });
+  return [...(own === undefined ? [] : [{ value: own, place: first.file.slice(1) }]), ...found];
+}
