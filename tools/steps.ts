@@ -1,3 +1,5 @@
+import type { EngineName } from './engines.ts';
+
 /** One promise of the project, and the npm script that keeps it. */
 export interface Step {
   readonly sentence: string;
@@ -6,6 +8,8 @@ export interface Step {
   readonly after?: readonly string[];
   /** `tests`: the script prints totals, and none is a failure. `step`: the script counts as one. */
   readonly counts: 'tests' | 'step';
+  /** Whose totals it adds to. */
+  readonly engine?: EngineName;
 }
 
 /** What the longest step needs: it starts as early as can be. */
@@ -32,6 +36,7 @@ const longestFirst: readonly Step[] = [
     script: 'e2e',
     after: ['build:demo', 'build:ssr'],
     counts: 'tests',
+    engine: 'chromium',
   },
   { sentence: 'the code is lint clean and keeps its boundaries', script: 'lint', counts: 'step' },
   {
@@ -53,7 +58,14 @@ const longestFirst: readonly Step[] = [
     counts: 'tests',
   },
   { sentence: 'the types are correct', script: 'types', counts: 'step' },
-  { sentence: 'the same specs hold in Chromium', script: 'test:browser', counts: 'tests' },
+  {
+    sentence: 'the same specs hold in Chromium',
+    script: 'test:browser',
+    counts: 'tests',
+    engine: 'chromium',
+  },
+  { sentence: 'the same specs hold in WebKit', script: 'test:webkit', counts: 'tests', engine: 'webkit' },
+  { sentence: 'the same specs hold in Firefox', script: 'test:firefox', counts: 'tests', engine: 'firefox' },
   { sentence: 'the demo API keeps its protocols', script: 'test:api', counts: 'tests' },
   { sentence: 'the package is reproducible and clean', script: 'package', after: ['build'], counts: 'step' },
   {
