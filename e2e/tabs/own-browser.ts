@@ -6,12 +6,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { chromium, type BrowserContext } from 'playwright-core';
+import { ENGINE } from '../stage/engine.ts';
+import { launchBrowser } from '../stage/launch.ts';
 import { findBrowser, headlessFlags } from '../../tools/browser.ts';
 
 const FLAGS = ['--headless', '--enable-bfcache', '--remote-debugging-port=0'];
 const LISTENING = /^DevTools listening on (ws:.*)$/;
 
-/** A Chromium that Playwright has not prepared: its pages can be hidden, frozen, and kept for the way back. */
+// Each tab in a process of its own, so that one can crash alone; and pages are kept for the way back.
+const OWN_PREFERENCES = { 'dom.ipc.processCount.webIsolated': 16, 'fission.bfcacheInParent': true };
+
+/** A browser that Playwright has not prepared: its pages can be hidden, frozen, and kept for the way back. */
 export interface OwnBrowser {
   readonly context: BrowserContext;
   close(): Promise<void>;
@@ -25,7 +30,9 @@ export interface KillableBrowser extends OwnBrowser {
 }
 
 export async function startOwnBrowser(): Promise<OwnBrowser> {
-  return start(await createProfile(), { detached: false });
+  if (ENGINE === 'chromium') return start(await createProfile(), { detached: false });
+  const browser = await launchBrowser({ firefox: OWN_PREFERENCES });
+  return { context: await browser.newContext(), close: () => browser.close() };
 }
 
 /** A Chromium in a process group of its own. */
