@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { skipIn } from './stage/engine.ts';
 import { journey, type DemoStage } from './stage/journey.ts';
 import { tabTo } from './stage/keyboard.ts';
 
@@ -76,6 +77,7 @@ describe('a phone', () => {
 describe('somebody without a mouse', () => {
   it(
     'signs in, expires the token and heals a burst',
+    { skip: skipIn({ firefox: 'pages side by side share one focus' }) },
     journey({ signedInAs: null }, async ({ page, demo, depot }) => {
       await tabTo(page, 'username');
       await page.keyboard.type('manager');
@@ -102,6 +104,7 @@ describe('somebody without a mouse', () => {
 describe('the drawing', () => {
   it(
     'moves with every frame while something moves',
+    { skip: skipIn({ firefox: 'of pages side by side one is drawn with every frame' }) },
     journey({}, async (stage) => {
       const { frames, movements } = await watchRefresh(stage);
       assert.ok(movements > frames / 2, `${movements} movements in ${frames} frames`);
@@ -110,6 +113,7 @@ describe('the drawing', () => {
 
   it(
     'hardly moves for somebody who asked for less motion',
+    { skip: skipIn({ firefox: 'Playwright cannot ask a stock Firefox for less motion' }) },
     journey({ browser: { reducedMotion: 'reduce' } }, async (stage) => {
       const { frames, movements } = await watchRefresh(stage);
       assert.ok(movements < frames / 2, `${movements} movements in ${frames} frames`);

@@ -12,11 +12,13 @@ const NUMBER_FD = 3;
 const display = { opened: null as Promise<string> | null };
 
 /**
- * Set on top of `process.env`, has a WebKit start on a display that nobody sees, with a profile of its own. Both are gone
- * when this process exits.
+ * Set on top of `process.env`, has a WebKit start on a display that nobody sees. Display and profile are gone when this
+ * process exits.
+ *
+ * @param given the folder of the profile; by default a new one
  */
-export async function webkitEnvironment(): Promise<Readonly<Record<string, string>>> {
-  const profile = await mkdtemp(join(tmpdir(), 'ngx-bearer-webkit-'));
+export async function webkitEnvironment(given?: string): Promise<Readonly<Record<string, string>>> {
+  const profile = given ?? (await mkdtemp(join(tmpdir(), 'ngx-bearer-webkit-')));
   process.once('exit', () => {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });

@@ -21,6 +21,15 @@ export async function untilGone(pid: number): Promise<void> {
   await until(async () => ((await threadsOf(String(pid))).length === 0 ? pid : undefined));
 }
 
+/** The process that was started with this word. */
+export async function processWith(word: string): Promise<number> {
+  for (const pid of await processes()) {
+    const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (words.split('\0').includes(word)) return Number(pid);
+  }
+  throw new Error(`No process was started with ${word}.`);
+}
+
 async function find(page: Page): Promise<number> {
   const before = await workers();
   await page.evaluate(startWorker);
@@ -48,12 +57,15 @@ async function until(look: () => Promise<number | undefined>): Promise<number> {
 
 /** How many workers each process has. */
 async function workers(): Promise<ReadonlyMap<number, number>> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const counts = pids.map(async (pid) => {
+  const counts = (await processes()).map(async (pid) => {
     const names = await threadsOf(pid);
     return [Number(pid), names.filter((name) => WORKER_THREAD.test(name)).length] as const;
   });
   return new Map(await Promise.all(counts));
+}
+
+async function processes(): Promise<string[]> {
+  return (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
 }
 
 async function threadsOf(pid: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -12,24 +12,27 @@ const TARGET = /\/socket\/(\d+\/\d+)\/WebPage/g;
 
 /** A started WebKit, with its pages behind its inspector. */
 export interface MiniBrowser {
-  readonly process: ChildProcess;
   /** The addresses of its pages. */
   pages(): Promise<string[]>;
   /** Waits for a page that is not among these. */
   pageOtherThan(known: ReadonlySet<string>): Promise<string>;
   close(): Promise<void>;
+  /** Ends all its processes at once. */
+  kill(): Promise<void>;
 }
 
-/** Starts one with a profile of its own. */
-export async function startMiniBrowser(flags: readonly string[] = []): Promise<MiniBrowser> {
+/** Starts one, by default with a new profile. */
+export async function startMiniBrowser(flags: readonly string[], profile?: string): Promise<MiniBrowser> {
   const { executablePath } = await findEngine('webkit');
   const address = `${LOOPBACK}:${await freePort()}`;
   const browser = spawn(executablePath, [...flags, 'about:blank'], {
     stdio: 'ignore',
-    env: { ...process.env, ...(await webkitEnvironment()), WEBKIT_INSPECTOR_HTTP_SERVER: address },
+    // A group of its own: its other processes write to the disk, too.
+    detached: true,
+    env: { ...process.env, ...(await webkitEnvironment(profile)), WEBKIT_INSPECTOR_HTTP_SERVER: address },
   });
   const ended = once(browser, 'close');
-  const end = () => browser.kill('SIGKILL');
+  const end = () => process.kill(-(browser.pid ?? 0), 'SIGKILL');
   process.once('exit', end);
   const pages = async () => {
     const answer = await fetch(`http://${address}/`).catch(() => null);
@@ -37,7 +40,6 @@ export async function startMiniBrowser(flags: readonly string[] = []): Promise<M
     return [...page.matchAll(TARGET)].map(([path]) => `ws://${address}${path}`);
   };
   return {
-    process: browser,
     pages,
     pageOtherThan: async (known) => {
       const deadline = performance.now() + LONGEST_START_MS;
@@ -52,6 +54,11 @@ export async function startMiniBrowser(flags: readonly string[] = []): Promise<M
       browser.kill();
       await ended;
       process.removeListener('exit', end);
+    },
+    kill: async () => {
+      process.removeListener('exit', end);
+      end();
+      await ended;
     },
   };
 }
