@@ -6,10 +6,11 @@ import { skipIn } from './stage/engine.ts';
 import { journey, type DemoStage } from './stage/journey.ts';
 import { tabTo } from './stage/keyboard.ts';
 
+const NO_HANDS = 'its inspector presses no key and changes no screen';
 const NARROW = { width: 390, height: 844 };
 const SCREENS = { 'a desk screen': { width: 1280, height: 900 }, 'a phone': NARROW };
 
-describe('somebody with other eyes', () => {
+describe('somebody with other eyes', { skip: skipIn({ webkit: NO_HANDS }) }, () => {
   for (const [screen, viewport] of Object.entries(SCREENS)) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const browser = { viewport, colorScheme };
@@ -48,7 +49,7 @@ describe('somebody with other eyes', () => {
   );
 });
 
-describe('a phone', () => {
+describe('a phone', { skip: skipIn({ webkit: NO_HANDS }) }, () => {
   it(
     'never scrolls sideways',
     journey(
@@ -74,7 +75,7 @@ describe('a phone', () => {
   );
 });
 
-describe('somebody without a mouse', () => {
+describe('somebody without a mouse', { skip: skipIn({ webkit: NO_HANDS }) }, () => {
   it(
     'signs in, expires the token and heals a burst',
     { skip: skipIn({ firefox: 'pages side by side share one focus' }) },
@@ -101,7 +102,7 @@ describe('somebody without a mouse', () => {
   );
 });
 
-describe('the drawing', () => {
+describe('the drawing', { skip: skipIn({ webkit: NO_HANDS }) }, () => {
   it(
     'moves with every frame while something moves',
     { skip: skipIn({ firefox: 'of pages side by side one is drawn with every frame' }) },

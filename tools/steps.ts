@@ -1,4 +1,4 @@
-import type { EngineName } from './engines.ts';
+import { ENGINE_TITLES, type EngineName } from './engines.ts';
 
 /** One promise of the project, and the npm script that keeps it. */
 export interface Step {
@@ -38,6 +38,13 @@ const longestFirst: readonly Step[] = [
     counts: 'tests',
     engine: 'chromium',
   },
+  ...(['firefox', 'webkit'] as const).map((engine) => ({
+    sentence: `journeys, hostile URLs and tabs hold in ${ENGINE_TITLES[engine]}`,
+    script: `e2e:${engine}`,
+    after: ['build:demo', 'build:ssr'],
+    counts: 'tests' as const,
+    engine,
+  })),
   { sentence: 'the code is lint clean and keeps its boundaries', script: 'lint', counts: 'step' },
   {
     sentence: 'the lint rules fire and the tools work',
@@ -64,8 +71,12 @@ const longestFirst: readonly Step[] = [
     counts: 'tests',
     engine: 'chromium',
   },
-  { sentence: 'the same specs hold in WebKit', script: 'test:webkit', counts: 'tests', engine: 'webkit' },
-  { sentence: 'the same specs hold in Firefox', script: 'test:firefox', counts: 'tests', engine: 'firefox' },
+  ...(['webkit', 'firefox'] as const).map((engine) => ({
+    sentence: `the same specs hold in ${ENGINE_TITLES[engine]}`,
+    script: `test:${engine}`,
+    counts: 'tests' as const,
+    engine,
+  })),
   { sentence: 'the demo API keeps its protocols', script: 'test:api', counts: 'tests' },
   { sentence: 'the package is reproducible and clean', script: 'package', after: ['build'], counts: 'step' },
   {

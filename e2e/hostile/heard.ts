@@ -25,7 +25,7 @@ export function hear(page: Page): Heard {
     inFull.push(inspectAll(message));
   });
   page.on('pageerror', (error) => {
-    if (!isBrowserLine(error.message)) uncaught.push(inspect(error, IN_FULL));
+    if (!isBrowserLine(String(error))) uncaught.push(inspect(error, IN_FULL));
   });
   page.on('request', (request) => addresses.push(request.url()));
   return {

@@ -84,7 +84,7 @@ export class Witness {
   }
 
   #keepError(error: Error): void {
-    if (!isBrowserLine(error.message)) this.#problems.push(`uncaught: ${String(error.stack ?? error)}`);
+    if (!isBrowserLine(String(error))) this.#problems.push(`uncaught: ${String(error.stack ?? error)}`);
   }
 
   #keepRequest(request: Request): void {

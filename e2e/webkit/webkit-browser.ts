@@ -9,6 +9,7 @@ export class WebkitContext extends EventEmitter {
   /** Stays blank, and opens the others. */
   readonly #first: Promise<WebkitPage>;
   #opening: Promise<unknown>;
+  #shown: WebkitPage | null = null;
 
   constructor(browser: MiniBrowser) {
     super();
@@ -35,6 +36,11 @@ export class WebkitContext extends EventEmitter {
     return opened;
   }
 
+  /** Those that the page in front gets. */
+  async cookies(): Promise<unknown> {
+    return this.#shown?.cookies() ?? [];
+  }
+
   setDefaultTimeout(): void {
     return;
   }
@@ -47,6 +53,7 @@ export class WebkitContext extends EventEmitter {
     const address = await this.browser.pageOtherThan(this.#known);
     this.#known.add(address);
     const page = await WebkitPage.open(address, this);
+    this.#shown = page;
     if (this.listenerCount('weberror') > 0) {
       page.on('pageerror', (thrown: Error) => this.emit('weberror', { error: () => thrown }));
     }

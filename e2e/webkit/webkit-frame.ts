@@ -5,7 +5,7 @@ const LOOK_EVERY_MS = 20;
 const LONGEST_WAIT_MS = 10_000;
 
 /** Runs in the page as text, so that it must stand alone. */
-export type PageFunction = ((argument: never) => unknown) | string;
+export type PageFunction = ((...values: never[]) => unknown) | string;
 
 interface Remote {
   readonly result: { readonly objectId?: string; readonly value?: string; readonly description?: string };

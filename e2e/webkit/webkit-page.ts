@@ -1,8 +1,10 @@
 import { EventEmitter, once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { DOMAINS, translateEvents } from './webkit-events.ts';
 import { Inspector } from './inspector.ts';
 import { asLiteral, type PageFunction, WebkitFrame } from './webkit-frame.ts';
+import { WebkitLocator } from './webkit-locator.ts';
 import type { WebkitContext } from './webkit-browser.ts';
 
 interface ExecutionContext {
@@ -88,8 +90,35 @@ export class WebkitPage extends EventEmitter {
     this.#inspector.close();
   }
 
+  getByTestId(name: string): WebkitLocator {
+    return this.locator(`[data-testid="${name}"]`);
+  }
+
+  locator(selector: string): WebkitLocator {
+    return new WebkitLocator(this.#main, selector);
+  }
+
+  content(): Promise<unknown> {
+    return this.evaluate(() => document.documentElement.outerHTML);
+  }
+
+  async screenshot({ path }: { readonly path: string }): Promise<void> {
+    const area = { x: 0, y: 0, width: 1280, height: 900, coordinateSystem: 'Viewport' };
+    const answer = (await this.#inspector.send('Page.snapshotRect', area)) as { readonly dataURL: string };
+    await writeFile(path, Buffer.from(answer.dataURL.split(',')[1] ?? '', 'base64'));
+  }
+
+  async waitForURL(isMeant: (url: URL) => boolean): Promise<void> {
+    while (!isMeant(new URL(this.#url))) await once(this.#inspector, 'Page.frameNavigated');
+  }
+
   context(): WebkitContext {
     return this.#context;
+  }
+
+  async cookies(): Promise<unknown> {
+    const answer = (await this.#inspector.send('Page.getCookies')) as { readonly cookies: unknown };
+    return answer.cookies;
   }
 
   url(): string {
