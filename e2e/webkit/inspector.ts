@@ -24,6 +24,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** An answer does not come, because its document is gone. */
+export class PageLeft extends Error {}
+
 /**
  * WebKit's inspector passes each message on over a TCP connection of its own, where one that follows another waits for
  * its acknowledgement, 40 ms late (Nagle's algorithm, https://www.rfc-editor.org/rfc/rfc896). Anything that we send
@@ -53,7 +56,7 @@ export class Inspector extends EventEmitter {
       this.#receive(JSON.parse(String(data)) as Message);
     });
     this.#socket.addEventListener('close', () => {
-      this.#rejectAll('The page is closed.');
+      this.#rejectAll(new Error('The page is closed.'));
       this.emit('closed');
     });
     this.#socket.addEventListener('error', () => undefined);
@@ -78,7 +81,7 @@ export class Inspector extends EventEmitter {
 
   /** Ends the waiting for promises of a document that is no longer there. */
   abandonPromises(): void {
-    this.#rejectAll('The page was left.', ({ method }) => method === 'Runtime.awaitPromise');
+    this.#rejectAll(new PageLeft('The page was left.'), ({ method }) => method === 'Runtime.awaitPromise');
   }
 
   close(): void {
@@ -131,7 +134,10 @@ export class Inspector extends EventEmitter {
 
   #lose(lostId: string): void {
     this.#targets.delete(lostId);
-    this.#rejectAll('The page has moved to another process.', ({ targetId }) => targetId === lostId);
+    this.#rejectAll(
+      new PageLeft('The page has moved to another process.'),
+      ({ targetId }) => targetId === lostId,
+    );
   }
 
   #hear({ id, method, params, result, error }: Message): void {
@@ -143,11 +149,11 @@ export class Inspector extends EventEmitter {
     else waiting.resolve(result);
   }
 
-  #rejectAll(reason: string, isMeant: (waiting: Waiting) => boolean = () => true): void {
+  #rejectAll(error: Error, isMeant: (waiting: Waiting) => boolean = () => true): void {
     for (const [id, waiting] of this.#waiting) {
       if (!isMeant(waiting)) continue;
       this.#waiting.delete(id);
-      waiting.reject(new Error(reason));
+      waiting.reject(error);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { PageLeft } from './inspector.ts';
 import type { PageFunction, WebkitFrame } from './webkit-frame.ts';
 
 const LOOK_EVERY_MS = 20;
@@ -52,8 +53,12 @@ export class WebkitLocator {
       if (performance.now() > deadline) throw new Error(`${this.#selector} stays disabled.`);
       await setTimeout(LOOK_EVERY_MS);
     }
-    await this.evaluate((button: HTMLElement) => {
+    const clicked = this.evaluate((button: HTMLElement) => {
       button.click();
+    });
+    // A click may lead to another page.
+    await clicked.catch((error: unknown) => {
+      if (!(error instanceof PageLeft)) throw error;
     });
   }
 
@@ -66,6 +71,7 @@ export class WebkitLocator {
   }
 }
 
+// The page runs this as text, so that it must stand alone.
 function writeInto(field: HTMLInputElement, text: string): void {
   field.value = text;
   for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
