@@ -1,18 +1,27 @@
-/** Runs the library's specs, and those only a real browser can prove, in Chromium: `npm run test:browser`. */
+/** Where each launcher looks for its browser. */
+const VARIABLES = { chromium: 'CHROME_BIN', firefox: 'FIREFOX_BIN', webkit: 'WEBKIT_BIN' };
+
+/** Runs the library's specs, and those only a real browser can prove, in one engine: see tools/test-browser.ts. */
 module.exports = async (config) => {
-  const { findBrowser, headlessFlags } = await import('./tools/browser.ts');
-  const browser = await findBrowser();
-  Object.assign(process.env, browser.env, { CHROME_BIN: browser.executablePath });
+  const { headlessFlags } = await import('./tools/browser.ts');
+  await prepare(config.browsers);
 
   config.set({
     frameworks: ['jasmine'],
     plugins: [
       require('karma-jasmine'),
       require('karma-chrome-launcher'),
-      { 'reporter:totals': ['factory', totals], 'middleware:depot': ['factory', depot] },
+      require('karma-firefox-launcher'),
+      {
+        'launcher:WebKit': ['type', WebKitLauncher],
+        'reporter:totals': ['factory', totals],
+        'middleware:depot': ['factory', depot],
+      },
     ],
-    browsers: ['Chromium'],
-    customLaunchers: { Chromium: { base: 'ChromeHeadless', flags: [...headlessFlags] } },
+    customLaunchers: {
+      Chromium: { base: 'ChromeHeadless', flags: [...headlessFlags] },
+      Firefox: { base: 'FirefoxHeadless' },
+    },
     middleware: ['depot'],
     reporters: ['dots', 'totals'],
     colors: process.stdout.isTTY === true,
@@ -23,8 +32,31 @@ module.exports = async (config) => {
     browserNoActivityTimeout: 120_000,
     // The default is 5 s: a page that computes for longer when it is pinged would count as gone.
     pingTimeout: 120_000,
+    // The default is 5 s, too short for a spec with many refreshes on a busy machine.
+    client: { jasmine: { timeoutInterval: 30_000 } },
   });
 };
+
+/** Tells the launchers where their browsers are. */
+async function prepare(names) {
+  const { findEngine, ENGINES, ENGINE_TITLES } = await import('./tools/engines.ts');
+  for (const name of ENGINES.filter((name) => names.includes(ENGINE_TITLES[name]))) {
+    const { executablePath, env } = await findEngine(name);
+    Object.assign(process.env, env, { [VARIABLES[name]]: executablePath });
+    if (name !== 'webkit') continue;
+    const { webkitEnvironment } = await import('./tools/webkit-display.ts');
+    Object.assign(process.env, await webkitEnvironment());
+  }
+}
+
+/** Starts the browser that WebKitGTK is tested with. */
+function WebKitLauncher(baseBrowserDecorator) {
+  baseBrowserDecorator(this);
+  this.name = 'WebKit';
+  this.ENV_CMD = VARIABLES.webkit;
+  this.DEFAULT_CMD = {};
+}
+WebKitLauncher.$inject = ['baseBrowserDecorator'];
 
 /**
  * A real server for the specs of `browser/`: below /depot/ it takes the token `fresh` alone, which POST /depot/auth

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { skipIn } from './stage/engine.ts';
 import { eventually, eventuallyMatches } from './stage/eventually.ts';
 import { journey } from './stage/journey.ts';
 import { eachOf, SIX } from './stage/resources.ts';
@@ -71,6 +72,7 @@ describe('a rejection', () => {
 
   it(
     'of the old token that comes late is replayed without a second refresh',
+    { skip: skipIn({ webkit: 'its inspector holds no answer back' }) },
     journey({}, async ({ demo, depot, page }) => {
       const held = Promise.withResolvers<undefined>();
       // The server's own answer to the old token, which the network delivers only once we say so.

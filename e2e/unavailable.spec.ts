@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RefreshAnswer } from '../projects/demo-api/src/control/settings-board.ts';
+import { skipIn } from './stage/engine.ts';
 import { eventuallyMatches } from './stage/eventually.ts';
 import { journey, type DemoStage } from './stage/journey.ts';
 
@@ -92,6 +93,7 @@ describe('a refresh that is answered with', () => {
 describe('a refresh that fails on the way', () => {
   it(
     'keeps the session, and the next try succeeds',
+    { skip: skipIn({ webkit: 'its inspector breaks off no request' }) },
     journey({ expects: ['net::ERR_FAILED'] }, async (stage) => {
       const { demo, depot, page } = stage;
       await page.route(`${depot.address}/auth`, (route) => route.abort(), { times: 1 });

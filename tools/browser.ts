@@ -35,7 +35,10 @@ export const headlessFlags: readonly string[] = [
 ];
 
 /** How Playwright starts it. */
-export function launchOptions({ executablePath, env }: Browser, moreFlags: readonly string[] = []) {
+export function launchOptions(
+  { executablePath, env }: Pick<Browser, 'executablePath' | 'env'>,
+  moreFlags: readonly string[] = [],
+) {
   return { executablePath, args: [...headlessFlags, ...moreFlags], env: { ...process.env, ...env } };
 }
 
@@ -102,6 +105,6 @@ async function starts(executablePath: string, platform: NodeJS.Platform): Promis
   }
 }
 
-function thisMachine(): Machine {
+export function thisMachine(): Machine {
   return { platform: process.platform, arch: process.arch, variables: process.env };
 }

@@ -47,6 +47,15 @@ describe('runSteps', () => {
     });
   });
 
+  it('fails no step that says why it is skipped', async () => {
+    const output = 'skipped: Firefox is not installed (apt-get install firefox-esr)';
+    const { outcomes } = await setup({
+      steps: ['gone', 'broken'].map((script) => step(script, { counts: 'tests' })),
+      runs: { gone: { exitCode: 0, output: `> run\n${output}\n` }, broken: { exitCode: 1, output } },
+    });
+    assert.deepEqual(outcomes, { gone: [0, 0, output], broken: [0, 1, 'it ended with exit code 1'] });
+  });
+
   it('fills its lanes, and starts the first step that has what it needs', async () => {
     const { history } = await setup({
       steps: [

@@ -1,6 +1,8 @@
 import { countTests, type Counts } from './count-tests.ts';
 import type { Step } from './steps.ts';
 
+const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
+
 /** What a finished script leaves. */
 export interface Run {
   readonly exitCode: number;
@@ -68,17 +70,25 @@ async function perform(
   );
   if (missing) {
     const reason = `not run, because "${missing.step.sentence}" does not hold`;
-    return { step, output: '', durationMs: 0, passed: 0, failed: 1, reason };
+    return { step, output: '', durationMs: 0, passed: 0, failed: 1, skipped: 0, reason };
   }
   const { exitCode, output } = await run(step);
   return { step, output, durationMs: performance.now() - startedAt, ...judge(step, { exitCode, output }) };
 }
 
 function judge({ counts }: Step, { exitCode, output }: Run): Counts & { reason?: string } {
-  if (counts === 'step') return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  const { passed, failed } = countTests(output) ?? { passed: 0, failed: 0 };
-  if (exitCode === 0 && passed + failed === 0) return { passed, failed: 1, reason: 'it counted no test' };
-  if (exitCode !== 0 && failed === 0)
-    return { passed, failed: 1, reason: `it ended with exit code ${exitCode}` };
-  return { passed, failed };
+  if (counts === 'step') {
+    return exitCode === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
+  }
+  const counted = countTests(output) ?? NOTHING;
+  if (exitCode === 0 && counted.passed + counted.failed === 0) {
+    const [reason] = /^skipped: .*$/m.exec(output) ?? [];
+    return reason === undefined
+      ? { ...counted, failed: 1, reason: 'it counted no test' }
+      : { ...counted, reason };
+  }
+  if (exitCode !== 0 && counted.failed === 0) {
+    return { ...counted, failed: 1, reason: `it ended with exit code ${exitCode}` };
+  }
+  return counted;
 }

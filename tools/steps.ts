@@ -1,3 +1,5 @@
+import { ENGINE_TITLES, type EngineName } from './engines.ts';
+
 /** One promise of the project, and the npm script that keeps it. */
 export interface Step {
   readonly sentence: string;
@@ -6,6 +8,8 @@ export interface Step {
   readonly after?: readonly string[];
   /** `tests`: the script prints totals, and none is a failure. `step`: the script counts as one. */
   readonly counts: 'tests' | 'step';
+  /** Whose totals it adds to. */
+  readonly engine?: EngineName;
 }
 
 /** What the longest step needs: it starts as early as can be. */
@@ -32,7 +36,15 @@ const longestFirst: readonly Step[] = [
     script: 'e2e',
     after: ['build:demo', 'build:ssr'],
     counts: 'tests',
+    engine: 'chromium',
   },
+  ...(['firefox', 'webkit'] as const).map((engine) => ({
+    sentence: `journeys, hostile URLs and tabs hold in ${ENGINE_TITLES[engine]}`,
+    script: `e2e:${engine}`,
+    after: ['build:demo', 'build:ssr'],
+    counts: 'tests' as const,
+    engine,
+  })),
   { sentence: 'the code is lint clean and keeps its boundaries', script: 'lint', counts: 'step' },
   {
     sentence: 'the lint rules fire and the tools work',
@@ -53,7 +65,18 @@ const longestFirst: readonly Step[] = [
     counts: 'tests',
   },
   { sentence: 'the types are correct', script: 'types', counts: 'step' },
-  { sentence: 'the same specs hold in Chromium', script: 'test:browser', counts: 'tests' },
+  {
+    sentence: 'the same specs hold in Chromium',
+    script: 'test:browser',
+    counts: 'tests',
+    engine: 'chromium',
+  },
+  ...(['webkit', 'firefox'] as const).map((engine) => ({
+    sentence: `the same specs hold in ${ENGINE_TITLES[engine]}`,
+    script: `test:${engine}`,
+    counts: 'tests' as const,
+    engine,
+  })),
   { sentence: 'the demo API keeps its protocols', script: 'test:api', counts: 'tests' },
   { sentence: 'the package is reproducible and clean', script: 'package', after: ['build'], counts: 'step' },
   {

@@ -1,5 +1,7 @@
 /** Runs every step, or the few of `npm run check`, and prints one line of totals at the end. */
 import { join } from 'node:path';
+import { sumOf } from './count-tests.ts';
+import { ENGINES, ENGINE_TITLES, type EngineName } from './engines.ts';
 import { endScripts, runScript } from './run-script.ts';
 import { runSteps, type Result, type Run } from './run-steps.ts';
 import { checkSteps, steps, type Step } from './steps.ts';
@@ -60,11 +62,21 @@ function summarise(all: readonly Result[]): void {
   }
   if (broken.length > 0) console.log('\nTo run what failed alone:');
   for (const { step } of broken) console.log(`  npm run ${step.script.padEnd(14)} ${step.sentence}`);
-  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-  console.log(
-    `\n${sum(all.map(({ passed }) => passed))} passed, ${sum(all.map(({ failed }) => failed))} failed`,
-  );
+  console.log('');
+  for (const engine of ENGINES) reportEngine(engine, all);
+  const { passed, failed } = sumOf(all);
+  console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = broken.length > 0 ? 1 : 0;
+}
+
+/** In a browser of one engine, over all steps. */
+function reportEngine(engine: EngineName, all: readonly Result[]): void {
+  const own = all.filter(({ step }) => step.engine === engine);
+  if (own.length === 0) return;
+  const { passed, failed, skipped } = sumOf(own);
+  const duration = own.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+  console.log(`in ${ENGINE_TITLES[engine]}: ${counts} · ${seconds(duration)}`);
 }
 
 function seconds(durationMs: number): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ENGINE } from '../stage/engine.ts';
 import { eventually } from '../stage/eventually.ts';
 import { CANARY, json } from './api.ts';
 import { MODES } from './build-page.ts';
@@ -34,8 +35,10 @@ describe('a token', () => {
       const { visit, signIn } = theStage();
       const opened = await visit({ ...PLAN, mode });
       const { page, frame } = opened;
-      const devtools = await page.context().newCDPSession(page);
-      await devtools.send('Storage.overrideQuotaForOrigin', { origin: OWN, quotaSize: 1 });
+      if (ENGINE === 'chromium') {
+        const devtools = await page.context().newCDPSession(page);
+        await devtools.send('Storage.overrideQuotaForOrigin', { origin: OWN, quotaSize: 1 });
+      }
       await frame.evaluate(fillLocalStorage);
       await signIn(frame);
       const types = () => frame.evaluate(() => window.guest.events().map(({ type }) => type));

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { ConsoleMessage, Page } from 'playwright-core';
+import { isBrowserLine } from '../stage/browser-lines.ts';
 
 const IN_FULL = { depth: null, maxArrayLength: null, maxStringLength: null, showHidden: true };
 
@@ -20,10 +21,12 @@ export function hear(page: Page): Heard {
   const inFull: Promise<string>[] = [];
   page.on('console', (message) => {
     const line = `${message.type()}: ${message.text()}`;
-    if (!line.startsWith('error: Failed to load resource')) written.push(line);
+    if (!isBrowserLine(message.text())) written.push(line);
     inFull.push(inspectAll(message));
   });
-  page.on('pageerror', (error) => uncaught.push(inspect(error, IN_FULL)));
+  page.on('pageerror', (error) => {
+    if (!isBrowserLine(String(error))) uncaught.push(inspect(error, IN_FULL));
+  });
   page.on('request', (request) => addresses.push(request.url()));
   return {
     written,

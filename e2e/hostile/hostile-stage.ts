@@ -1,6 +1,7 @@
 import { after, before } from 'node:test';
-import { type Browser, chromium, type Frame, type Page } from 'playwright-core';
-import { findBrowser, launchOptions } from '../../tools/browser.ts';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { ENGINE } from '../stage/engine.ts';
+import { launchBrowser } from '../stage/launch.ts';
 import { API, Api, CANARY, REFRESH_PATH } from './api.ts';
 import { buildPage, type Mode, MODES } from './build-page.ts';
 import { hear, type Heard } from './heard.ts';
@@ -30,7 +31,7 @@ export interface Opened {
   readonly heard: Heard;
 }
 
-/** A Chromium for which every name leads into one town, with an API in it and pages that call. */
+/** A browser for which every name leads into one town, with an API in it and pages that call. */
 export interface HostileStage {
   readonly town: Town;
   readonly api: Api;
@@ -63,7 +64,7 @@ export function useHostileStage(): () => HostileStage {
 
 async function openHostileStage(): Promise<HostileStage> {
   const [town, api] = [await Town.open(), new Api()];
-  const browser = await launch(town);
+  const browser = await launchBrowser(town.settings);
   const built = await Promise.all(MODES.map(async (mode) => [`/${mode}.js`, await buildPage(mode)] as const));
   const scripts = new Map(built);
   town.settle(API, api.answer);
@@ -96,13 +97,8 @@ export function withoutPreflights(arrivals: readonly Arrival[]): readonly Arriva
   return arrivals.filter(({ method }) => method !== 'OPTIONS');
 }
 
-async function launch(town: Town): Promise<Browser> {
-  const flags = ['--no-proxy-server', ...town.browserFlags];
-  return chromium.launch(launchOptions(await findBrowser(), flags));
-}
-
 async function openPage(browser: Browser, visit: Visit): Promise<Opened> {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ ignoreHTTPSErrors: ENGINE === 'firefox' });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const heard = hear(page);

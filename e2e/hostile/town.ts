@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createPort, type Server, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { listen, LOOPBACK } from '../../tools/ports.ts';
+import type { Settings } from '../stage/launch.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 
 /** A request as it came in. */
@@ -40,16 +41,24 @@ export class Town {
     const answer: RequestListener = (incoming, outgoing) => void this.#serve(incoming, outgoing);
     const [plain, secure] = [createServer(answer), createTlsServer(this.#certificate, answer)];
     // What arrives in another scheme than the port usually has is heard as well.
-    this.#port = createPort((socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
-      socket.on('error', () => socket.destroy());
+    const receive = (socket: Socket): void => {
       socket.once('data', (bytes) => {
         socket.pause();
         socket.unshift(bytes);
         (bytes[0] === HANDSHAKE ? secure : plain).emit('connection', socket);
         process.nextTick(() => socket.resume());
       });
+    };
+    // A tunnel of a proxy leads here, too.
+    plain.on('connect', (_, socket: Socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      receive(socket);
+    });
+    this.#port = createPort((socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+      socket.on('error', () => socket.destroy());
+      receive(socket);
     });
   }
 
@@ -59,13 +68,25 @@ export class Town {
     return town;
   }
 
-  /** What brings every request of a browser here. */
-  get browserFlags(): string[] {
+  /** What brings every request of a browser here: its resolver in Chromium, and elsewhere this server as a proxy. */
+  get settings(): Required<Settings> {
     const { port } = this.#port.address() as AddressInfo;
-    return [
-      `--host-resolver-rules=MAP * ${LOOPBACK}:${port}`,
-      `--ignore-certificate-errors-spki-list=${this.#certificate.fingerprint}`,
-    ];
+    return {
+      chromium: [
+        '--no-proxy-server',
+        `--host-resolver-rules=MAP * ${LOOPBACK}:${port}`,
+        `--ignore-certificate-errors-spki-list=${this.#certificate.fingerprint}`,
+      ],
+      firefox: {
+        'network.proxy.type': 1,
+        'network.proxy.http': LOOPBACK,
+        'network.proxy.http_port': port,
+        'network.proxy.ssl': LOOPBACK,
+        'network.proxy.ssl_port': port,
+        'network.proxy.allow_hijacking_localhost': true,
+      },
+      webkit: [`--proxy=http://${LOOPBACK}:${port}`, '--ignore-host=none.invalid', '--ignore-tls-errors'],
+    };
   }
 
   settle(origin: string, host: Host): void {
@@ -88,7 +109,9 @@ export class Town {
     const scheme = 'encrypted' in incoming.socket ? 'https' : 'http';
     const origin = `${scheme}://${headers.host ?? ''}`;
     const body = await text(incoming).catch(() => '');
-    const arrival = { origin, method, path: url, headers: rawHeaders.join('\n'), body };
+    // A proxy is asked for a whole URL.
+    const path = url.startsWith(`${origin}/`) ? url.slice(origin.length) : url;
+    const arrival = { origin, method, path, headers: rawHeaders.join('\n'), body };
     this.arrivals.push(arrival);
     openToAll(incoming, outgoing);
     if (method === 'OPTIONS') {

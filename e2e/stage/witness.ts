@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { BrowserContext, ConsoleMessage, Page, Request, Response } from 'playwright-core';
+import { isBrowserLine } from './browser-lines.ts';
 
 const TOKEN_ENDPOINTS = /\/(login|auth|oauth\/token|cookie\/refresh)$/;
 const JWT = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g;
@@ -23,7 +24,7 @@ export class Witness {
     this.#page = page;
     this.#context = page.context();
     page.on('console', (message) => this.#hear(message));
-    page.on('pageerror', (error) => this.#problems.push(`uncaught: ${String(error.stack ?? error)}`));
+    page.on('pageerror', (error) => this.#keepError(error));
     page.on('request', (request) => this.#keepRequest(request));
     page.on('response', (response) => this.#keepAnswer(response));
   }
@@ -80,6 +81,10 @@ export class Witness {
     // Of an object the text holds a preview only, too short for a token.
     const values = message.args().map((argument) => argument.jsonValue().catch(() => ''));
     this.#saidInFull.push(Promise.all(values).then((all) => inspect(all, IN_FULL)));
+  }
+
+  #keepError(error: Error): void {
+    if (!isBrowserLine(String(error))) this.#problems.push(`uncaught: ${String(error.stack ?? error)}`);
   }
 
   #keepRequest(request: Request): void {

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { ENGINE } from '../stage/engine.ts';
 import type { CallEnd } from './page/contract.ts';
 import type { Checkpoint } from './servers/checkpoint.ts';
 import type { Protocol } from './servers/token-server.ts';
 import { inWords, type RemoteTab } from './tab.ts';
+import { processOf, untilGone } from './tab-process.ts';
 import { type Condition, openTabStage, type TabStage } from './tab-stage.ts';
 
 /** What happens to the tab that refreshes. */
@@ -56,7 +58,7 @@ export async function killRefresher(plan: KillPlan): Promise<Aftermath> {
     await setTimeout(UNTIL_IN_LINE_MS);
     if (plan.point === 'written') await deliver(stop, stage);
     const startedAt = performance.now();
-    const revive = await end(plan.way, victim);
+    const revive = await end(plan.way, victim.page);
     // A server answers a tab that is only asleep; what a lost one has sent, the wire drops.
     if (revive) stop?.open();
     const waited = await within(LONGEST_MS, ends);
@@ -106,27 +108,48 @@ async function deliver(stop: Checkpoint | null, { server }: TabStage): Promise<v
 }
 
 /** Returns how to bring it back, where that is possible. */
-async function end(way: Way, { page }: RemoteTab): Promise<(() => Promise<void>) | null> {
-  const session = await page.context().newCDPSession(page);
+async function end(way: Way, page: Page): Promise<(() => Promise<void>) | null> {
   switch (way) {
     case 'closed':
       await page.close();
       return null;
     case 'crashed':
-      // It never answers.
-      session.send('Page.crash').catch(() => undefined);
-      await new Promise((resolve) => page.once('crash', resolve));
+      await crash(page);
       return null;
     case 'navigated':
       await page.goto('about:blank');
       return null;
     case 'frozen':
-      await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-      return async () => {
-        await session.send('Page.setWebLifecycleState', { state: 'active' });
-        await page.bringToFront();
-      };
+      return freeze(page);
   }
+}
+
+async function crash(page: Page): Promise<void> {
+  if (ENGINE === 'chromium') {
+    const session = await page.context().newCDPSession(page);
+    // It never answers.
+    session.send('Page.crash').catch(() => undefined);
+    await new Promise((resolve) => page.once('crash', resolve));
+    return;
+  }
+  const pid = await processOf(page);
+  process.kill(pid, 'SIGKILL');
+  await untilGone(pid);
+}
+
+/** As the browser does it in Chromium; elsewhere the process of the page is stopped. */
+async function freeze(page: Page): Promise<() => Promise<void>> {
+  if (ENGINE === 'chromium') {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    return async () => {
+      await session.send('Page.setWebLifecycleState', { state: 'active' });
+      await page.bringToFront();
+    };
+  }
+  const pid = await processOf(page);
+  process.kill(pid, 'SIGSTOP');
+  return () => Promise.resolve(void process.kill(pid, 'SIGCONT'));
 }
 
 async function within<Value>(limitMs: number, promise: Promise<Value>): Promise<Value> {

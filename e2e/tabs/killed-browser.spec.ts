@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
+import { ENGINE } from '../stage/engine.ts';
 import { eventually } from '../stage/eventually.ts';
 import { startKillableBrowser } from './own-browser.ts';
 import { readStored } from './stored.ts';
@@ -86,13 +87,14 @@ const played = await Promise.all(
   STORIES.map(async (story) => ({ story, ...(await signIn(browser.context)) })),
 );
 await setTimeout(UNTIL_WRITTEN_MS);
-await eventually(
-  async () => {
-    const written = await readLocalStorageFiles(browser.profile);
-    return played.map(({ token }) => written.includes(token));
-  },
-  STORIES.map(() => true),
-);
+if (ENGINE === 'chromium')
+  await eventually(
+    async () => {
+      const written = await readLocalStorageFiles(browser.profile);
+      return played.map(({ token }) => written.includes(token));
+    },
+    STORIES.map(() => true),
+  );
 await Promise.all(played.map(({ story, stage, tab }) => story.change(stage, tab)));
 const restarted = await browser.killAndRestart();
 const { context } = restarted;
@@ -106,7 +108,10 @@ describe('a browser that is killed before it has written localStorage to the dis
   for (const { story, stage, token } of played) {
     it(story.title, async () => {
       const { local } = await readStored({ page: await openBystander(context, stage) });
-      assert.ok(local[KEY]?.includes(token), 'localStorage does not show what was before the change');
+      // The others write it so soon that a kill is in time only now and then.
+      const isSetBack = local[KEY]?.includes(token) === true;
+      if (ENGINE === 'chromium')
+        assert.ok(isSetBack, 'localStorage does not show what was before the change');
       await story.check(stage, async () => showTab(await context.newPage(), stage.address));
     });
   }

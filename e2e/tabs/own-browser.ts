@@ -5,13 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type BrowserContext, firefox } from 'playwright-core';
+import { ENGINE } from '../stage/engine.ts';
+import { firefoxOptions, launchBrowser } from '../stage/launch.ts';
+import { startMiniBrowser } from '../webkit/mini-browser.ts';
+import { WebkitContext } from '../webkit/webkit-browser.ts';
+import { processWith } from './tab-process.ts';
 import { findBrowser, headlessFlags } from '../../tools/browser.ts';
 
 const FLAGS = ['--headless', '--enable-bfcache', '--remote-debugging-port=0'];
 const LISTENING = /^DevTools listening on (ws:.*)$/;
 
-/** A Chromium that Playwright has not prepared: its pages can be hidden, frozen, and kept for the way back. */
+// Each tab in a process of its own, so that one can crash alone; and pages are kept for the way back.
+const OWN_PREFERENCES = { 'dom.ipc.processCount.webIsolated': 16, 'fission.bfcacheInParent': true };
+
+/** A browser that Playwright has not prepared: its pages can be hidden, frozen, and kept for the way back. */
 export interface OwnBrowser {
   readonly context: BrowserContext;
   close(): Promise<void>;
@@ -25,7 +33,9 @@ export interface KillableBrowser extends OwnBrowser {
 }
 
 export async function startOwnBrowser(): Promise<OwnBrowser> {
-  return start(await createProfile(), { detached: false });
+  if (ENGINE === 'chromium') return start(await createProfile(), { detached: false });
+  const browser = await launchBrowser({ firefox: OWN_PREFERENCES });
+  return { context: await browser.newContext(), close: () => browser.close() };
 }
 
 /** A Chromium in a process group of its own. */
@@ -33,7 +43,52 @@ export async function startKillableBrowser(): Promise<KillableBrowser> {
   return startKillable(await createProfile());
 }
 
-async function startKillable(profile: string): Promise<KillableBrowser> {
+function startKillable(profile: string): Promise<KillableBrowser> {
+  switch (ENGINE) {
+    case 'chromium':
+      return startKillableChromium(profile);
+    case 'firefox':
+      return startKillableFirefox(profile);
+    case 'webkit':
+      return startKillableWebkit(profile);
+  }
+}
+
+async function startKillableFirefox(profile: string): Promise<KillableBrowser> {
+  const context = await firefox.launchPersistentContext(profile, await firefoxOptions());
+  return {
+    context,
+    profile,
+    close: async () => {
+      await context.close();
+      await removeProfile(profile);
+    },
+    killAndRestart: async () => {
+      const closed = new Promise((resolve) => context.once('close', () => resolve(null)));
+      process.kill(-(await processWith(profile)), 'SIGKILL');
+      await closed;
+      return startKillable(profile);
+    },
+  };
+}
+
+async function startKillableWebkit(profile: string): Promise<KillableBrowser> {
+  const browser = await startMiniBrowser([], profile);
+  return {
+    context: new WebkitContext(browser) as unknown as BrowserContext,
+    profile,
+    close: async () => {
+      await browser.close();
+      await removeProfile(profile);
+    },
+    killAndRestart: async () => {
+      await browser.kill();
+      return startKillable(profile);
+    },
+  };
+}
+
+async function startKillableChromium(profile: string): Promise<KillableBrowser> {
   const { child, ended, ...browser } = await start(profile, { detached: true });
   return {
     ...browser,
@@ -75,9 +130,13 @@ async function start(profile: string, { detached }: { readonly detached: boolean
       await browser.close();
       child.kill();
       await ended;
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      await removeProfile(profile);
     },
   };
+}
+
+function removeProfile(profile: string): Promise<void> {
+  return rm(profile, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function createProfile(): Promise<string> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ENGINES } from '../../tools/engines.ts';
 import { disconnectBrowser } from '../stage/shared-browser.ts';
 import { killAll } from './kill-table.ts';
 import { STRATEGIES } from './page/contract.ts';
@@ -11,7 +12,8 @@ const USAGE = `npm run e2e:tabs -- [--rounds 200] [--tabs 6] [--strategy ${STRAT
   [--protocol ${PROTOCOLS.join('|')}] [--condition ${CONDITIONS.join('|')}]   more than one with commas
 npm run e2e:tabs -- --kill 10        ends the tab that refreshes so many times, in each way at each point;
                                      also with --condition
-npm run e2e:tabs -- --sign-out 100   signs out so many times while another tab refreshes`;
+npm run e2e:tabs -- --sign-out 100   signs out so many times while another tab refreshes
+each with [--engine ${ENGINES.join('|')}]`;
 
 try {
   await start();
@@ -32,6 +34,7 @@ async function start(): Promise<void> {
       condition: { type: 'string' },
       kill: { type: 'string' },
       'sign-out': { type: 'string' },
+      engine: { type: 'string' },
       help: { type: 'boolean' },
     },
   });

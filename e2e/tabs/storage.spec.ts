@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { skipIn } from '../stage/engine.ts';
 import { eventually } from '../stage/eventually.ts';
 import { disconnectBrowser } from '../stage/shared-browser.ts';
 import { holdsOneOf, readStored } from './stored.ts';
 import { reload, type RemoteTab } from './tab.ts';
 import { onTabs } from './on-tabs.ts';
+
+const NO_DEVTOOLS = 'only the DevTools of Chromium clear the data of one site';
 
 after(disconnectBrowser);
 
@@ -75,6 +78,7 @@ describe('the store of many tabs', () => {
 
   it(
     'signs every tab out when the data of the site are cleared, and nothing comes back',
+    { skip: skipIn({ firefox: NO_DEVTOOLS, webkit: NO_DEVTOOLS }) },
     onTabs({ tabs: 3 }, async ({ server, origin }, tabs) => {
       const session = await tabs[0].page.context().newCDPSession(tabs[0].page);
       await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Installs the Debian packages of the servers under test. The tests of a server that cannot be installed are skipped.
+# Installs the Debian packages that a list names, such as e2e/servers/debian/packages.txt. The tests of what cannot be
+# installed are skipped.
 set -uo pipefail
-cd "$(dirname "$0")" || exit
 
+LIST=$1
 DOWNLOAD_SECONDS=120
 
 skip() {
-  echo "Servers from Debian: $1. Their tests are skipped."
+  echo "From Debian: $1. Their tests are skipped."
   exit 0
 }
 
@@ -23,14 +24,14 @@ install() {
 }
 
 command -v apt-get >/dev/null || skip 'no apt-get'
-while IFS=': ' read -r server list; do
+while IFS=': ' read -r name list; do
   read -ra packages <<<"$list"
   installed "${packages[@]}" && continue
   [ "$(id -u)" -eq 0 ] || skip 'not root'
   [ -n "${updated:-}" ] || timeout 60 apt-get update -qq </dev/null || skip 'no package lists'
   updated=yes
   [ "$SECONDS" -lt "$DOWNLOAD_SECONDS" ] || skip 'the mirror is slow'
-  # A release of Debian may lack the packages of one server.
-  install "${packages[@]}" >/dev/null 2>&1 || echo "Servers from Debian: no $server."
-done <packages.txt
-echo 'Servers from Debian: done.'
+  # A release of Debian may lack the packages of one name.
+  install "${packages[@]}" >/dev/null 2>&1 || echo "From Debian: no $name."
+done <"$LIST"
+echo 'From Debian: done.'
