@@ -84,7 +84,11 @@ export const turns: readonly SeededBug[] = [
     name: 'a lease never expires',
     breaks: ['I28'],
     patches: [
-      { file: LOCK, find: 'return leftMs(lease) > 0 && leftMs(lease) <= lifetimeMs;', replace: 'return lease !== null;' },
+      {
+        file: LOCK,
+        find: 'return leftMs(lease) > 0 && leftMs(lease) <= lifetimeMs;',
+        replace: 'return lease !== null;',
+      },
     ],
   },
   {

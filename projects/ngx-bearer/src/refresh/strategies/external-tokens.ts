@@ -40,7 +40,7 @@ function connectExternal({ session }: NamedContext): SessionSync {
       return !isAnswered;
     },
     acquire: (credential) => of(credential && credential.tokens),
-    replace: () => of(true),
+    replace: (_, next) => of(next),
     endRefused: () => {
       isAnswered = true;
       last = session.issue().order;
