@@ -1,7 +1,6 @@
 import type { SeededBug } from '../../seeded-bugs/bug.ts';
 
 const STORED = 'tabs/stored-session.ts';
-const SYNC = 'tabs/storage-sync.ts';
 const TAB = 'tabs/tab-place.ts';
 
 /** Mistakes about tabs that share less than a record: a cookie, or the copy of a duplicated tab. */
@@ -14,28 +13,6 @@ export const apart: readonly SeededBug[] = [
         file: STORED,
         find: 'if (isOver && isAffected)',
         replace: 'if (isOver && isAffected && this.#place.keepsTokens)',
-      },
-    ],
-  },
-  {
-    name: 'a refusal of the cookie ends the session that another tab has begun meanwhile',
-    breaks: ['I14'],
-    patches: [
-      {
-        file: SYNC,
-        find: 'mayEnd && !isNewer(held, from) ? endOf(held)',
-        replace: 'mayEnd && !(this.#place.keepsTokens && isNewer(held, from)) ? endOf(held)',
-      },
-    ],
-  },
-  {
-    name: 'a restore by cookie counts for a session that another tab has ended or begun meanwhile',
-    breaks: ['I4', 'I14', 'I18', 'I28'],
-    patches: [
-      {
-        file: SYNC,
-        find: 'id === from.id && ended === from.ended &&',
-        replace: '(!keepsTokens || (id === from.id && ended === from.ended)) &&',
       },
     ],
   },

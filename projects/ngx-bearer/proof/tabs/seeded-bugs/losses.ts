@@ -57,14 +57,4 @@ export const losses: readonly SeededBug[] = [
     breaks: ['I18', 'I28'],
     patches: [{ file: WEB, find: 'if (end.id) ignoreErrors(', replace: 'if (false) ignoreErrors(' }],
   },
-  {
-    name: 'a refresh in the background that is refused hides the sign-out of another tab',
-    breaks: ['I18', 'I28'],
-    patches: [{ file: SYNC, find: 'if (mayEnd) known.pending = end;', replace: 'known.pending = end;' }],
-  },
-  {
-    name: 'a tab does not learn what a refresh has stored that was called off',
-    breaks: ['I28'],
-    patches: [{ file: SYNC, find: 'if (!isDone) this.#stored.follow(change);', replace: '' }],
-  },
 ];
