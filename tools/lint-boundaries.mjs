@@ -19,8 +19,7 @@ const onlyThroughPublicApi = {
 /** `provide-auth.ts` wires it, and the storages and `refreshCookie` bring what they need of it. */
 const noTabs = {
   regex: '^(\\./|(\\.\\./)+)tabs/',
-  message:
-    'Only provide-auth, token-storages and refreshCookie import tabs/: an application without it ships none of it.',
+  message: 'Only provide-auth and refreshCookie import tabs/: an application without it ships none of it.',
 };
 
 const noHttp = (room) => ({ regex: '^@angular/common/http(/|$)', message: `${room} knows no HTTP.` });
@@ -33,7 +32,7 @@ export const boundaries = [
     rules: { ...restrictedImports([onlyThroughPublicApi, noTabs]), ...noModuleState() },
   },
   {
-    files: [`${SOURCE}/provide-auth.ts`, `${SOURCE}/token-storages.ts`, `${SOURCE}/session-name.ts`],
+    files: [`${SOURCE}/provide-auth.ts`],
     rules: restrictedImports([onlyThroughPublicApi]),
   },
   {

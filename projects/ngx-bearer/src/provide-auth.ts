@@ -23,7 +23,7 @@ import { readConfig } from './read-config';
 import { createSpecificity } from './request/token-scope';
 import type { SessionSync } from './refresh/session-sync';
 import { Session } from './session/session';
-import type { NamedConnectable } from './session-name';
+import type { Connectable } from './tabs/connect';
 import { PlainPlace } from './tabs/plain-place';
 import { StorageSync } from './tabs/storage-sync';
 import { underTest } from './test-settings';
@@ -108,7 +108,7 @@ function connect(
   { storage, refresh, refreshTimeout, name }: AuthSettings,
   window: Window | null,
 ): SessionSync | null {
-  const { connect } = (storage ?? refresh) as NamedConnectable;
+  const { connect } = (storage ?? refresh) as Connectable;
   if (connect) return connect({ session, window, refreshTimeout, name });
   return storage ? new StorageSync(session, new PlainPlace(storage, null, session.lifetime)) : null;
 }

@@ -11,7 +11,9 @@ export { refreshTokenGrant } from './refresh/strategies/refresh-token-grant';
 export { refreshCookie } from './refresh/strategies/refresh-cookie';
 export { externalTokens } from './refresh/strategies/external-tokens';
 export { revokeToken } from './refresh/strategies/revoke-token';
-export { localTokenStorage, sessionTokenStorage, sharedTokenStorage } from './token-storages';
+export { localTokenStorage } from './tabs/local-token-storage';
+export { sessionTokenStorage } from './tabs/session-token-storage';
+export { sharedTokenStorage } from './tabs/shared-token-storage';
 export { readTokens } from './session/tokens';
 
 export { AUTH, requireAuth, skipAuth } from './request/auth-context';

@@ -1,8 +1,16 @@
-import { browserStorage, type TokenStorageOptions } from './browser-storage';
+import { browserStorage } from './browser-storage';
 import { TabPlace } from './tab-place';
 import type { TokenStorage } from './token-storage';
 
-/** Keeps the session in sessionStorage: it survives reloads, and each tab has its own. */
-export function sessionTokenStorage(options: TokenStorageOptions = {}): TokenStorage {
-  return browserStorage('sessionStorage', options, (parts) => new TabPlace(parts));
+/**
+ * Keeps the session in sessionStorage: it survives reloads, and each tab has its own.
+ *
+ * @param options.key prefix of every name that is taken; default `'ngx-bearer'`
+ * @param options.tabs whether a duplicated tab is kept from using the same refresh token; default true
+ */
+export function sessionTokenStorage(
+  options: { readonly key?: string; readonly tabs?: boolean } = {},
+): TokenStorage {
+  const { key = 'ngx-bearer', tabs = true } = options;
+  return browserStorage({ area: 'sessionStorage', key, tabs }, (parts) => new TabPlace(parts));
 }

@@ -1,5 +1,5 @@
 import { openDatabase } from './database';
-import type { Connectable } from './connect';
+import { type Connectable, keyFor } from './connect';
 import { PlainPlace } from './plain-place';
 import { createLock, lockLifetime } from './refresh-lock';
 import { StorageSync } from './storage-sync';
@@ -16,9 +16,11 @@ export function sharedTokenStorage(
 ): TokenStorage {
   const { key = 'ngx-bearer' } = options;
   const connectable: Connectable = {
-    connect: ({ session, window, refreshTimeout }) => {
-      const lock = { prefix: `refresh.${key}`, lifetimeMs: lockLifetime(refreshTimeout) };
-      const exclusive = window && createLock(window, openDatabase(window, `${key}.lock`), lock);
+    connect: (context) => {
+      const { session, window, refreshTimeout } = context;
+      const prefix = keyFor(context, key);
+      const lock = { prefix: `refresh.${prefix}`, lifetimeMs: lockLifetime(refreshTimeout) };
+      const exclusive = window && createLock(window, openDatabase(window, `${prefix}.lock`), lock);
       return new StorageSync(session, new PlainPlace(storage, exclusive, session.lifetime));
     },
   };

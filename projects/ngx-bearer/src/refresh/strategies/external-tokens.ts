@@ -1,6 +1,6 @@
 import { from, map, of } from 'rxjs';
 import { AuthError } from '../../auth-errors';
-import type { NamedContext } from '../../session-name';
+import type { Session } from '../../session/session';
 import type { AuthTokens } from '../../session/tokens';
 import type { RefreshStrategy } from '../refresh-strategy';
 import type { SessionSync } from '../session-sync';
@@ -28,7 +28,7 @@ export function externalTokens(
 }
 
 /** Tabs, and what survives a reload, are the affair of the SDK. */
-function connectExternal({ session }: NamedContext): SessionSync {
+function connectExternal({ session }: { readonly session: Session }): SessionSync {
   let isAnswered = false;
   let last = 0;
   return {

@@ -1,4 +1,3 @@
-import { type NamedConnectable, prefixFor } from '../../session-name';
 import { cookieTabs } from '../../tabs/cookie-tabs';
 import type { RefreshOptions, RefreshStrategy } from '../refresh-strategy';
 import { requestTokens, withEndpoint } from './token-endpoint';
@@ -21,9 +20,7 @@ export function refreshCookie(
     const headers: Record<string, string> = xsrf ? { [headerName]: xsrf } : {};
     return requestTokens({ url, tokens, headers, withCredentials: true }, options, context);
   });
-  const connect: NamedConnectable['connect'] = (context) =>
-    cookieTabs(prefixFor(context.name, url)).connect?.(context) ?? null;
-  return Object.assign(strategy, { restores: true, connect });
+  return Object.assign(strategy, { restores: true, ...cookieTabs(url) });
 }
 
 function readCookie(document: Document, name: string): string | undefined {
