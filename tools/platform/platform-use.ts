@@ -19,6 +19,7 @@ const TAKERS: Readonly<Record<string, string>> = {
   ErrorOptions: 'javascript.builtins.Error.Error',
   LockOptions: 'api.LockManager.request',
   PerformanceObserverInit: 'api.PerformanceObserver.observe',
+  RequestInit: 'api.Request.Request',
   TextDecoderOptions: 'api.TextDecoder.TextDecoder',
 };
 
