@@ -38,13 +38,6 @@ const longestFirst: readonly Step[] = [
     counts: 'tests',
     engine: 'chromium',
   },
-  ...(['firefox', 'webkit'] as const).map((engine) => ({
-    sentence: `journeys, hostile URLs and tabs hold in ${ENGINE_TITLES[engine]}`,
-    script: `e2e:${engine}`,
-    after: ['build:demo', 'build:ssr'],
-    counts: 'tests' as const,
-    engine,
-  })),
   { sentence: 'the code is lint clean and keeps its boundaries', script: 'lint', counts: 'step' },
   {
     sentence: 'the lint rules fire and the tools work',
