@@ -27,18 +27,16 @@ export const AUTH_SESSIONS = new InjectionToken<readonly AuthParts[]>(ngDevMode 
   factory: missing,
 });
 
-/** The name of the session that `AuthSession` stands for. */
-export const SESSION_NAME = new InjectionToken<string | undefined>(ngDevMode ? 'ngx-bearer name' : '', {
-  factory: () => undefined,
-});
+/** The name of the session that `AuthSession` stands for; not provided for the one without a name. */
+export const SESSION_NAME = new InjectionToken<string>(ngDevMode ? 'ngx-bearer name' : '');
 
 /**
  * The session of this name, or without one.
  *
  * @throws AuthError `bad-config` if there is none.
  */
-export function findSession(sessions: readonly AuthParts[], name?: string): AuthParts {
-  return sessions.find(({ settings }) => settings.name === name) ?? missing(sessions, name);
+export function findSession(sessions: readonly AuthParts[], name: string | null = null): AuthParts {
+  return sessions.find(({ settings }) => (settings.name ?? null) === name) ?? missing(sessions, name);
 }
 
 /** The session whose rule is the most specific, of equal ones the first; null if no rule covers the URL. */
@@ -55,14 +53,14 @@ export function mostSpecific(sessions: readonly AuthParts[], url: string): AuthP
   return chosen;
 }
 
-function missing(sessions: readonly AuthParts[] = [], name?: string): never {
+function missing(sessions: readonly AuthParts[] = [], name: string | null = null): never {
   throw new AuthError('bad-config', ngDevMode && describeMissing(sessions, name));
 }
 
-function describeMissing(sessions: readonly AuthParts[], name: string | undefined): string {
+function describeMissing(sessions: readonly AuthParts[], name: string | null): string {
   if (!sessions.length) return 'provideAuth(...) is missing: add it to the providers of the app.';
   const names = sessions.map(({ settings }) => `'${settings.name ?? ''}'`).join(', ');
-  return name === undefined
+  return name === null
     ? `all sessions have names (${names}): ask for one by injectAuthSession(name), or leave the name of one out.`
     : `no session is named '${name}', found ${names}: give one provideAuth this name.`;
 }

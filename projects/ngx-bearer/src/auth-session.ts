@@ -13,7 +13,7 @@ import { type AuthTokens, readTokens } from './session/tokens';
 /** Who is signed in, and what an app does about it. */
 @Injectable({ providedIn: 'root' })
 export class AuthSession {
-  readonly #parts = findSession(inject(AUTH_SESSIONS), inject(SESSION_NAME));
+  readonly #parts = findSession(inject(AUTH_SESSIONS), inject(SESSION_NAME, { optional: true }));
   readonly #session = this.#parts.session;
   readonly #gate = this.#parts.gate;
 
