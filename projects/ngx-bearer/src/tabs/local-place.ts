@@ -32,6 +32,8 @@ const ORPHAN_MS = 3 * STORAGE_LAG_MS;
 export class LocalPlace extends BrowserPlace {
   protected override readonly entry = 'session';
   protected override readonly entryHoldsTokens: boolean = true;
+  /** Whether the page has just been loaded: what localStorage shows then is not late, but may be older than the database. */
+  #isLoading = true;
   /** How localStorage differed from the database at the last look, and since when. */
   #differences: ReadonlyMap<string, number> = new Map<string, number>();
 
@@ -66,8 +68,9 @@ export class LocalPlace extends BrowserPlace {
     if (isComing) isLasting(`coming ${shown.id}`);
     const isShown = isSame(shown, next) && (next.ended || !!shown.isMirror);
     // Another tab has written it, and localStorage shows it late; or one has signed in unseen.
-    const isHasty =
-      !isShown && (held.ended || (stored && isSame(stored, next))) && !isLasting(`unseen ${next.id}`);
+    const isLate = held.ended || (!this.#isLoading && stored && isSame(stored, next));
+    const isHasty = !isShown && isLate && !isLasting(`unseen ${next.id}`);
+    this.#isLoading = false;
     // Inside the transaction, so that localStorage follows the database in order.
     if (!isComing && !isHasty) this.storage.write(mirrorOf(next));
     return [isUnchanged ? found : toRecord(next), next];
