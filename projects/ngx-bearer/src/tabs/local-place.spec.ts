@@ -70,6 +70,19 @@ describe('localTokenStorage() with IndexedDB', () => {
     expect(mirrored(origin)).toEqual({ accessToken: 'a0', expiresIn: 3600 });
   });
 
+  it('shows the session of the database at once if localStorage was set back, as by a browser that was killed', async () => {
+    const { origin, here, server } = await signedInTab();
+    const before = [...origin.local];
+    here.session.signIn(OTHER_USER);
+    await here.clock.settle();
+    here.leave();
+    for (const [key, text] of before) origin.local.set(key, text);
+    const { clock, get } = open(origin, { server });
+    await clock.settle();
+    get('/orders');
+    expect([mirrored(origin), server.call.token]).toEqual([{ accessToken: 'b0', expiresIn: 3600 }, 'b0']);
+  });
+
   it('looks at the database once behind the start of a page, also with nobody signed in', async () => {
     const origin = new FakeOrigin();
     const { get, server, clock } = open(origin);
