@@ -46,7 +46,7 @@ const longestFirst: readonly Step[] = [
     counts: 'tests',
   },
   {
-    sentence: 'every promise holds over 40,000 random programs',
+    sentence: 'every promise holds over 25,000 random programs',
     script: 'test:model',
     counts: 'step',
   },

@@ -169,7 +169,7 @@ export const gate: readonly SeededBug[] = [
     patches: [
       {
         file: GATE,
-        find: 'if (!this.#isRestorable || (!failing && this.#coolDown.failure(issue.epoch)))',
+        find: 'if (!this.#isRestorable(issue) || (!failing && this.#coolDown.failure(issue.epoch)))',
         replace: 'if (issue)',
       },
     ],

@@ -89,20 +89,20 @@ export class RefreshGate {
   /** Asks a strategy that `restores`, once, before anybody has signed in or out here. */
   restore(issue: Issue): Observable<Outcome> {
     const mayRestore = this.#mayRestore && this.#session.epoch === 0;
-    return mayRestore || this.#isRestorable ? this.join(issue) : of(ENDED);
+    return mayRestore || this.#isRestorable(issue) ? this.join(issue) : of(ENDED);
   }
 
   /** Requests wait for a session that is known to exist. Without it they go on as nobody's. */
   #awaitRestore(issue: Issue): Observable<Outcome> | null {
     const failing = this.#failingRestore;
-    if (!this.#isRestorable || (!failing && this.#coolDown.failure(issue.epoch))) return null;
+    if (!this.#isRestorable(issue) || (!failing && this.#coolDown.failure(issue.epoch))) return null;
     return (failing ? failing.wait(issue.order) : this.join(issue)).pipe(
       map((outcome) => (outcome.kind === 'renewed' ? outcome : { kind: 'renewed', epoch: issue.epoch })),
     );
   }
 
-  get #isRestorable(): boolean {
-    return !this.#parts.settings.isServer && !!this.#parts.sync?.isRestorable;
+  #isRestorable(issue: Issue): boolean {
+    return !this.#parts.settings.isServer && !!this.#parts.sync?.isRestorable(issue);
   }
 
   /** The hold of this epoch. A sign-in or sign-out calls off whatever was under way for the session before. */

@@ -1,11 +1,12 @@
 import type { Observable } from 'rxjs';
 import type { Credential } from '../session/credential';
+import type { Issue } from '../session/session';
 import type { AuthTokens } from '../session/tokens';
 
 /** Keeps the session in sync with its storage and with other tabs. Tokens in memory need none. */
 export interface SessionSync {
-  /** Whether a session exists that this page has no tokens of, but may restore. */
-  readonly isRestorable?: boolean;
+  /** Whether a session may exist that this page has no tokens of: a request then waits until it is restored. */
+  isRestorable(issue: Issue): boolean;
   /**
    * Waits until no other tab refreshes, and adopts what another tab has stored. Emits the tokens to refresh with. Other
    * tabs wait until it is unsubscribed.

@@ -25,7 +25,7 @@ export class StorageSync implements SessionSync {
     this.#stored = new StoredSession(session, place);
   }
 
-  get isRestorable(): boolean {
+  isRestorable(): boolean {
     return this.#stored.isRestorable;
   }
 

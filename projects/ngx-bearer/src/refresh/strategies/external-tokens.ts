@@ -29,21 +29,14 @@ export function externalTokens(
 
 /** Tabs, and what survives a reload, are the affair of the SDK. */
 function connectExternal({ session }: { readonly session: Session }): SessionSync {
-  let isAnswered = false;
-  let last = 0;
+  let answered = 0;
   return {
-    /** Null is the answer for whoever waits for it. For a request that is issued later the SDK is asked again. */
-    get isRestorable() {
-      const { order } = session.issue();
-      if (order > last + 1) isAnswered = false;
-      last = order;
-      return !isAnswered;
-    },
+    // Null is the answer for all requests issued before it. For a later one the SDK is asked again.
+    isRestorable: ({ order }) => order > answered,
     acquire: (credential) => of(credential && credential.tokens),
     replace: (_, next) => of(next),
     endRefused: () => {
-      isAnswered = true;
-      last = session.issue().order;
+      answered = session.issue().order;
       return of(null);
     },
   };
