@@ -241,7 +241,7 @@ describe('what a session stores', () => {
 
   it('contains its name in a cookie session', () => {
     several({ main: {}, billing: { refresh: refreshCookie('/session') } });
-    expect(Object.keys(localStorage)).toEqual([`ngx-bearer./session.billing`]);
+    expect(Object.keys(localStorage)).toEqual([`ngx-bearer./session.billing.session`]);
   });
 
   it('is locked under its name, and kept in a database of its name', async () => {
