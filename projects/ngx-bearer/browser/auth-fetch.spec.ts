@@ -69,7 +69,7 @@ describe('injectAuthFetch', () => {
     const { authFetch, received, expire } = setup();
     expire();
     const body = new FormData();
-    body.append('file', new Blob(['a text']));
+    body.append('field', 'a text');
     await authFetch(`${API}/files`, { method: 'POST', body });
     expect(received[1]).toBe(received[0] ?? 'none');
     expect(received[0]).toContain('a text');

@@ -30,7 +30,7 @@ describe('a storage of the app that answers late and may fail', () => {
       let last: string | null | undefined;
       for (const [index, { isEnd, fails }] of list.entries()) {
         const state = isEnd ? endOf(stateOf(index)) : stateOf(index);
-        const text = toText(state);
+        const text = isEnd ? null : toText(state);
         // What could not be kept is removed, so that no used token is found there.
         if (text !== last) wanted.push(text, ...(text && fails ? [null] : []));
         if (text && fails) storage.failing.add(text);
