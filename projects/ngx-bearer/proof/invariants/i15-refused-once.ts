@@ -34,7 +34,9 @@ function isOfUse(leaving: Identity, { clock, asks, attempts, page }: World): boo
   const isWanted =
     asks.some((ask) => ask.identity === leaving || (ask.page === page && ask.settlements === 0)) ||
     attempts.some((attempt) => attempt.identity === leaving && attempt.isOurs && hasWaited(attempt));
-  return !!last && !last.isRejected && clock.wallMs < expiryMs(last) && !isWanted;
+  // A clock that was set back since may have shown it as expired.
+  const nowMs = Math.max(clock.wallMs, clock.latestWallMs);
+  return !!last && !last.isRejected && nowMs < expiryMs(last) && !isWanted;
 }
 
 /** For its first sending, or, rejected late, for its replay. */

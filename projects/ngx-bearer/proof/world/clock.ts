@@ -26,6 +26,8 @@ export const realNow = real.monotonic;
  */
 export class Clock {
   wallMs = 0;
+  /** What the wall clock showed before it was set back. */
+  latestWallMs = 0;
   elapsedMs = 0;
   /** Errors that nobody has caught, of timers and of others. */
   faults: unknown[] = [];
@@ -60,6 +62,7 @@ export class Clock {
     this.owner = null;
     this.isAsleep = () => false;
     this.wallMs = Date.UTC(2027, 0, 1);
+    this.latestWallMs = 0;
     this.elapsedMs = 5000;
     this.#timers = [];
     this.faults = [];

@@ -48,6 +48,7 @@ const ACTIONS: { readonly [K in Kind]: Action<K> } = {
     clock.advance(ms);
   },
   jump: ({ clock: which, ms }, { clock }) => {
+    clock.latestWallMs = Math.max(clock.latestWallMs, clock.wallMs);
     if (which === 'wall') clock.wallMs += ms;
     else clock.skip(Math.abs(ms));
   },
