@@ -5,7 +5,9 @@ import { afterwards } from '../../spec/setup';
 
 describe('refreshCookie, on the wire', () => {
   it('sends credentials, no body and no token', () => {
-    const { server, refreshRequest } = refreshing({ refresh: refreshCookie(TOKEN_ENDPOINT) });
+    // A cookie that another spec has removed may be there for a moment in WebKit.
+    const refresh = refreshCookie(TOKEN_ENDPOINT, { cookieName: 'never-set' });
+    const { server, refreshRequest } = refreshing({ refresh });
     expect([server.refresh.body, refreshRequest.withCredentials]).toEqual([null, true]);
     expect(refreshRequest.headers.keys()).toEqual([]);
   });
