@@ -4,7 +4,7 @@ import type { BrowserPlace } from './browser-place';
 import { type Connectable, keyFor, type SyncContext } from './connect';
 import { openDatabase } from './database';
 import { PlainPlace } from './plain-place';
-import { createLock, lockLifetime } from './refresh-lock';
+import { createLock } from './refresh-lock';
 import { StorageSync } from './storage-sync';
 import type { TokenStorage } from './token-storage';
 import { openWebStorage, type WebStorageName } from './web-storage';
@@ -41,14 +41,13 @@ export function connectPlace(
   createPlace: (parts: BrowserParts) => BrowserPlace,
 ): SessionSync | null {
   const { session, window, refreshTimeout } = context;
-  const prefix = keyFor(context, key);
-  const entry = entryOf(prefix);
+  const ownKey = keyFor(context, key);
+  const entry = entryOf(ownKey);
   const storage = window && openWebStorage(area, entry, window);
   if (!storage) return null;
   const { lifetime } = session;
   const database = openDatabase(window, entry);
-  const lock = { prefix: `refresh.${prefix}`, lifetimeMs: lockLifetime(refreshTimeout) };
-  const exclusive = createLock(window, database, lock);
+  const exclusive = createLock(window, database, { key: ownKey, refreshTimeout });
   return new StorageSync(session, createPlace({ window, storage, lifetime, database, exclusive }));
 }
 

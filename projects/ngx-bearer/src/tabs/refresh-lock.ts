@@ -47,20 +47,14 @@ const POLL_MS = 100;
 /** What a tab may need before and after its refresh, in milliseconds. */
 const RESERVE_MS = 2000;
 
-/** How long a tab may take for its refresh, and to store it, before the others stop waiting. In milliseconds. */
-export function lockLifetime(refreshTimeoutMs: number): number {
-  return Math.min(refreshTimeoutMs + RESERVE_MS, LONGEST_TIMER_MS);
-}
-
-/**
- * A Web Lock, else a lease in the database. Null if the page has neither. `prefix` begins the name of each lock, and must
- * not begin with `-`: https://w3c.github.io/web-locks/#dom-lockmanager-request
- */
+/** A Web Lock, else a lease in the database. Null if the page has neither. The name of each lock contains `key`. */
 export function createLock(
   window: Window,
   database: Database | null,
-  { prefix, lifetimeMs }: { readonly prefix: string; readonly lifetimeMs: number },
+  { key, refreshTimeout }: { readonly key: string; readonly refreshTimeout: number },
 ): Exclusive | null {
+  // How long a tab may take for its refresh, and to store it, before the others stop waiting.
+  const lifetimeMs = Math.min(refreshTimeout + RESERVE_MS, LONGEST_TIMER_MS);
   // Only secure pages have them: https://w3c.github.io/web-locks/#navigator-mixins
   const locks = window.navigator.locks as LockManager | undefined;
   const acquire = locks ? webLock(locks) : database && lease(database, window, lifetimeMs);
@@ -71,7 +65,8 @@ export function createLock(
       switchMap(() => timer(lifetimeMs)),
       switchMap(() => throwError(() => timedOut(lifetimeMs))),
     );
-    return race(run(acquire(`${prefix}.${id}`), task, window), timeout);
+    // A key may begin with `-`, and a name must not: https://w3c.github.io/web-locks/#dom-lockmanager-request
+    return race(run(acquire(`refresh.${key}.${id}`), task, window), timeout);
   };
 }
 

@@ -1,7 +1,7 @@
 import { openDatabase } from './database';
 import { type Connectable, keyFor } from './connect';
 import { PlainPlace } from './plain-place';
-import { createLock, lockLifetime } from './refresh-lock';
+import { createLock } from './refresh-lock';
 import { StorageSync } from './storage-sync';
 import type { TokenStorage } from './token-storage';
 
@@ -18,9 +18,8 @@ export function sharedTokenStorage(
   const connectable: Connectable = {
     connect: (context) => {
       const { session, window, refreshTimeout } = context;
-      const prefix = keyFor(context, key);
-      const lock = { prefix: `refresh.${prefix}`, lifetimeMs: lockLifetime(refreshTimeout) };
-      const exclusive = window && createLock(window, openDatabase(window, `${prefix}.lock`), lock);
+      const lock = { key: keyFor(context, key), refreshTimeout };
+      const exclusive = window && createLock(window, openDatabase(window, `${lock.key}.lock`), lock);
       return new StorageSync(session, new PlainPlace(storage, exclusive, session.lifetime));
     },
   };

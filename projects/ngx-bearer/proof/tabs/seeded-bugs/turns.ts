@@ -17,7 +17,7 @@ export const turns: readonly SeededBug[] = [
     patches: [
       {
         file: LOCK,
-        find: 'return race(run(acquire(`${prefix}.${id}`), task, window), timeout);',
+        find: 'return race(run(acquire(`refresh.${key}.${id}`), task, window), timeout);',
         replace: 'return task();',
       },
     ],
@@ -28,8 +28,8 @@ export const turns: readonly SeededBug[] = [
     patches: [
       {
         file: LOCK,
-        find: 'acquire(`${prefix}.${id}`)',
-        replace: 'acquire(`${prefix}.${id}.${Math.random()}`)',
+        find: 'acquire(`refresh.${key}.${id}`)',
+        replace: 'acquire(`refresh.${key}.${id}.${Math.random()}`)',
       },
     ],
   },
