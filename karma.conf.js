@@ -37,7 +37,7 @@ module.exports = async (config) => {
   });
 };
 
-/** Tells the launchers where their browsers are. */
+/** Sets the paths of the browsers for their launchers. */
 async function prepare(names) {
   const { findEngine, ENGINES, ENGINE_TITLES } = await import('./tools/engines.ts');
   for (const name of ENGINES.filter((name) => names.includes(ENGINE_TITLES[name]))) {

@@ -3,7 +3,7 @@ import { serveDemo } from '../../tools/serve-demo.ts';
 import { bundlePages } from '../stage/bundle-pages.ts';
 import { connectBrowser } from '../stage/shared-browser.ts';
 
-/** One page of the tests against the built package, and where it is told that its server is. */
+/** One page of the tests against the built package, and the address of its server. */
 export interface Site {
   /** Of the page. */
   readonly origin: string;

@@ -31,10 +31,10 @@ function stage(): Stage {
 
 describe('a sign-out that revokes', () => {
   before(async () => {
-    const told = { url: '' };
-    const site = await openSite(SCRIPT, () => told.url);
+    const target = { url: '' };
+    const site = await openSite(SCRIPT, () => target.url);
     const visit = (server: Upstream | HangingServer): Promise<Page> => {
-      told.url = server.url;
+      target.url = server.url;
       return site.open();
     };
     opened.push({ site, oidc: await openOidc(site.origin), hanging: await openHangingServer(), visit });

@@ -5,7 +5,7 @@ import { findEngine } from '../../tools/engines.ts';
 import { WebkitBrowser } from '../webkit/webkit-browser.ts';
 import { ENGINE } from './engine.ts';
 
-/** What an engine is started with, beyond what it always is. */
+/** Options of a start of an engine, beside its own. */
 export interface Settings {
   /** Flags of Chromium. */
   readonly chromium?: readonly string[];

@@ -82,7 +82,7 @@ describe('a full localStorage', () => {
     }));
 
   it(
-    'beside a full database takes nothing, and the other tabs are signed out: the tokens they have are spent',
+    'beside a full database takes nothing, and the other tabs are signed out: their tokens have been used',
     { skip: NO_QUOTA },
     () =>
       onFullTab(ROOM_BYTES, async (stage, tab) => {

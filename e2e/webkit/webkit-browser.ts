@@ -26,7 +26,7 @@ export class WebkitContext extends EventEmitter {
     });
   }
 
-  /** One at a time: nothing tells who has opened which page. */
+  /** One at a time: nothing says which call has opened which page. */
   pageOpenedBy(open: () => Promise<unknown>): Promise<WebkitPage> {
     const opened = this.#opening.then(async () => {
       await open();

@@ -27,7 +27,7 @@ export interface AuthConfig {
   readonly storage?: TokenStorage;
 
   /**
-   * Tells the sessions of one injector apart: `injectAuthSession(name)` asks for this one. All but one have a name. The names that
+   * The name of one of several sessions of an injector: `injectAuthSession(name)` returns this one. All but one have a name. The names that
    * the storage takes contain it.
    *
    * @default none: the session of `AuthSession`

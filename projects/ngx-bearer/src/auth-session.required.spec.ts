@@ -83,11 +83,11 @@ describe("a 'required' request, with nobody signed in that this page knows of,",
   it('waits for a stored session that is being read', async () => {
     const store = new FakeStore();
     setup({ storage: store });
-    store.reading = 'when told';
+    store.reading = 'on demand';
     const page = setup({ storage: store, signedIn: false });
     const caller = new Caller(page.http.get(`${API}/orders`, { context: requireAuth() }));
     expect(page.server.sendings).toEqual([]);
-    await store.tell();
+    await store.proceed();
     expect([caller.got, page.server.seen]).toEqual(['nothing', ['GET /orders a0']]);
   });
 

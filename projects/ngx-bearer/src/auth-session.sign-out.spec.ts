@@ -33,12 +33,12 @@ describe('signOut', () => {
   });
 
   it('gives onSignOut the tokens, and a client that passes no interceptor', async () => {
-    const told: AuthTokens[] = [];
+    const given: AuthTokens[] = [];
     const { page, ended } = signingOut((tokens, { http }) => {
-      told.push(tokens);
+      given.push(tokens);
       return http.post(ENDPOINT, null);
     });
-    expect(told).toEqual([{ accessToken: 'a0', refreshToken: 'r0', expiresIn: 3600 }]);
+    expect(given).toEqual([{ accessToken: 'a0', refreshToken: 'r0', expiresIn: 3600 }]);
     expect(page.server.seen).toEqual(['POST /logout without token']);
     expect(await isOpen(ended)).toBe(true);
     page.server.call.succeed();
@@ -161,9 +161,9 @@ describe('onSignOut', () => {
   });
 
   it('gets the tokens of the refresh before, and the refresh under way is called off', () => {
-    const told: AuthTokens[] = [];
+    const given: AuthTokens[] = [];
     const { page } = signingOut(
-      (tokens) => (told.push(tokens), EMPTY),
+      (tokens) => (given.push(tokens), EMPTY),
       {},
       (page) => {
         page.get('/orders');
@@ -172,7 +172,7 @@ describe('onSignOut', () => {
         page.session.refresh().catch(() => undefined);
       },
     );
-    expect(told.map(({ refreshToken }) => refreshToken)).toEqual(['r1']);
+    expect(given.map(({ refreshToken }) => refreshToken)).toEqual(['r1']);
     expect(page.server.refresh.isCancelled).toBe(true);
   });
 });

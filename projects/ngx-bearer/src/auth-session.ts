@@ -61,12 +61,12 @@ export class AuthSession {
       const end = (): void => {
         work.unsubscribe();
       };
-      const tell = (context: RefreshContext): Observable<unknown> =>
+      const notify = (context: RefreshContext): Observable<unknown> =>
         credential ? from(onSignOut(credential.tokens, context)).pipe(ignoreElements()) : EMPTY;
       lifetime.add(work);
       untracked(() => {
         this.#session.end('user');
-        work.add(callServer(tell, this.#parts, work).subscribe({ error: end, complete: end }));
+        work.add(callServer(notify, this.#parts, work).subscribe({ error: end, complete: end }));
       });
     });
   }

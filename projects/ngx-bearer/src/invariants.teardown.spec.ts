@@ -112,7 +112,7 @@ describe('I25: after the injector is destroyed during', () => {
     expect(held.settlements).toBe(1);
     expect(await asked).toBeNull();
     expect((await forced) instanceof AuthError).toBe(true);
-    await storage.tell();
+    await storage.proceed();
     await clock.settle();
     expect([server.sendings.length, events.length, session.signedIn()]).toEqual([0, 0, false]);
   });
@@ -123,7 +123,7 @@ describe('I25: after the injector is destroyed during', () => {
     session.signIn(OTHER_USER);
     leave();
     session.signOut();
-    await storage.tell();
+    await storage.proceed();
     await clock.settle();
     expect(storage.writes.length).toBe(1);
   });
@@ -200,7 +200,7 @@ function rejectedAndHeld(options: SetupOptions = {}) {
 
 /** A store that answers when it is told to. */
 function storeThat(operation: 'reading' | 'writing'): FakeStore {
-  return Object.assign(new FakeStore(), { [operation]: 'when told' });
+  return Object.assign(new FakeStore(), { [operation]: 'on demand' });
 }
 
 /** The types of the events that the window is listened to for. */

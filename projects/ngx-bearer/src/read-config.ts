@@ -62,7 +62,7 @@ function describeNone(given: unknown, config: unknown): string {
   if (typeof given !== 'function') return `provideAuth was called with ${found}: give it { allow, refresh }.`;
   return (
     `the function given to provideAuth returned ${found}: return { allow, refresh }. ` +
-    'What it waits for belongs into provideAppInitializer, which ends before the application starts.'
+    'Wait in provideAppInitializer, which ends before the application starts.'
   );
 }
 

@@ -178,7 +178,7 @@ describe('injectAuthSession', () => {
   });
 });
 
-describe('two sessions that cannot be told apart', () => {
+describe('two sessions of one name', () => {
   const wrong: Readonly<Record<string, { configs: Partial<AuthConfig>[]; text: RegExp }>> = {
     'two without a name': {
       configs: [{}, { allow: [BILLING] }],

@@ -2,7 +2,7 @@ import { inject, InjectionToken } from '@angular/core';
 import type { AuthSettings } from './auth-config';
 import type { RefreshStrategy } from './refresh/refresh-strategy';
 
-/** What `ngx-bearer/testing` puts in the place of an app's own settings, told the strategy of the app and the name of the session. */
+/** The settings with which `ngx-bearer/testing` replaces those of an app, by its strategy and the name of its session. */
 export const TEST_SETTINGS = new InjectionToken<
   (refresh: RefreshStrategy, name: string | undefined) => Pick<AuthSettings, 'refresh' | 'storage'>
 >(ngDevMode ? 'ngx-bearer/testing' : '');

@@ -19,7 +19,7 @@ export interface MigrateOptions extends SetupOptions {
 
 export type Say = (text: string) => void;
 
-/** `ng generate ngx-bearer:migrate`: shows what the application does about tokens, and writes its equivalent if told. */
+/** `ng generate ngx-bearer:migrate`: shows what the application does about tokens, and writes its equivalent with `--write`. */
 export function migrate(options: MigrateOptions): Rule {
   return async (tree, { logger }) => {
     const name = await findProject(tree, options.project);
@@ -60,7 +60,7 @@ export function endOf(survey: Survey): string | undefined {
   return 'No gate, no interceptor that attaches a token and no @auth0/angular-jwt was found. `ng add ngx-bearer` sets it up.';
 }
 
-/** Prints the equivalent of what was found, and writes it if told and if nothing is in question. */
+/** Prints the equivalent of what was found. Writes it with `--write`, if no question is open. */
 export async function replace(found: Found, options: MigrateOptions, say: Say): Promise<void> {
   const { tree, project, survey, app } = found;
   const proposal = propose(survey, options, project);

@@ -60,13 +60,13 @@ function proposeRefresh(survey: Survey, options: SetupOptions, questions: string
     return undefined;
   }
   const translated = translateRefresh(call, survey);
-  const told = {
+  const chosen = {
     ...(options.refreshUrl === undefined ? {} : { url: [placeFrom(options)] }),
     ...fieldsOf(options),
     ...(options.clientId === undefined ? {} : { clientId: [options.clientId] }),
   };
   if (options.refresh !== undefined) return named(call, options);
-  const refresh = { ...translated.refresh, ...told };
+  const refresh = { ...translated.refresh, ...chosen };
   const open = translated.questions.filter(
     ({ answeredBy }) => !answeredBy.some((flag) => options[flag] !== undefined),
   );

@@ -69,7 +69,7 @@ function callsAnother(
     .some((callee) => callee !== undefined && callee !== method && methods.some((each) => each === callee));
 }
 
-/** Where the tokens go, or behind the request that tells the server, or else at the start. */
+/** Where the tokens are removed, or after the request of the logout, or else at the start. */
 function writeIn(method: ts.MethodDeclaration, { survey, project, edits, removals }: Work): ts.Node[] {
   const removing = findAll(method, ts.isExpressionStatement).find((statement) => {
     const reach = findAll(statement, ts.isCallExpression).flatMap((call) => calleeOf(call, project) ?? []);

@@ -9,7 +9,7 @@ export interface Reference {
   /** What has to be imported for it, and the file that exports it. */
   readonly root: string;
   readonly file: string;
-  /** What it holds, if that can be read. */
+  /** Its value, if that can be read. */
   readonly value: Text | undefined;
 }
 

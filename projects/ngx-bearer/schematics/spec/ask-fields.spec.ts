@@ -29,8 +29,8 @@ describe('the names of fields', () => {
   it('are not asked for a known server, nor if a flag names one', async () => {
     const never = () => assert.fail('it asks');
     assert.deepEqual(await askFields({ refresh: 'django' }, never), { refresh: 'django' });
-    const told = { refresh: 'json', accessField: 'jwt' };
-    assert.deepEqual(await askFields(told, never), told);
+    const given = { refresh: 'json', accessField: 'jwt' };
+    assert.deepEqual(await askFields(given, never), given);
   });
 
   it('are not asked where nobody is there to answer', async () => {

@@ -176,7 +176,7 @@ describe('migrate', () => {
   });
 });
 
-describe('what migrate is told', () => {
+describe('the options of migrate', () => {
   const answers: readonly (readonly [string, object, RegExp])[] = [
     ['remember-me', { storage: 'session' }, /sessionTokenStorage\(/],
     ['page-cookies', { storage: 'local' }, /localTokenStorage\(/],

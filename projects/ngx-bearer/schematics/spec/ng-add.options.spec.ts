@@ -4,7 +4,7 @@ import { application, CONFIG, run, standalone, workspaceOf } from './workspace.t
 
 const OPTIONS = { api: 'https://api.example.com', refresh: 'exchange', storage: 'local' };
 
-describe('what ng add is told', () => {
+describe('the options of ng add', () => {
   const refreshes: readonly (readonly [object, string])[] = [
     [{ refresh: 'json' }, "postRefreshToken('https://api.example.com/auth/refresh')"],
     [{ refresh: 'json', refreshUrl: '/renew' }, "postRefreshToken('/renew')"],
@@ -63,7 +63,7 @@ describe('what ng add is told', () => {
     });
   }
 
-  it('writes the names of fields that it is told', async () => {
+  it('writes the names of fields that are given', async () => {
     const fields = {
       refresh: 'json',
       bodyField: 'renewal',

@@ -14,7 +14,7 @@ export interface Duties {
   readonly sendsCredentials: boolean;
   /** `clone({ url })` */
   readonly rewrite: ts.Expression | undefined;
-  /** What it does when a request fails, beside the refresh: shows an error, leads to a page. */
+  /** Its reaction to a failed request, beside the refresh: shows an error, opens a page. */
   readonly reactions: readonly ts.CallExpression[];
   /** How single requests opt out of it. */
   readonly optOuts: readonly ts.CallExpression[];

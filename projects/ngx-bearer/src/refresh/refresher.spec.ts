@@ -100,14 +100,14 @@ describe('a tab that waits for its turn', () => {
   it('waits on where its store answers late that it holds no newer session', async () => {
     const origin = new FakeOrigin();
     const storage = new SharedStore();
-    storage.reading = 'when told';
+    storage.reading = 'on demand';
     const { session, server, clock } = openIn(origin.openTab(), { storage: sharedTokenStorage(storage) });
     session.signIn(server.issueTokens());
     fallAsleepWithTurn(origin, storage.record ?? '');
     session.refresh().catch(() => undefined);
     await clock.settle();
     storage.reading = 'at once';
-    await storage.tell();
+    await storage.proceed();
     await clock.settle();
     expect([server.refreshes.length, origin.locks.requests]).toEqual([0, 2]);
   });

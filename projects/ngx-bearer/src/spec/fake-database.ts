@@ -1,17 +1,7 @@
+import { FakeTransaction, type Listener, type Manner, noop } from './fake-transaction';
+
 /** The database that `localTokenStorage()` and `sessionTokenStorage()` open by default. */
 const DEFAULT_NAME = 'ngx-bearer.session';
-
-/** How a database behaves. A full one refuses new values; in Firefox it also refuses to delete. */
-type Manner =
-  | 'works'
-  | 'is full'
-  | 'refuses to delete'
-  | 'fails to open'
-  | 'never answers'
-  | 'opens when told'
-  | 'commits when told';
-
-type Listener = () => void;
 
 /** As much of IndexedDB as the library uses. Transactions of one database run in order, each in a few microtasks. */
 export class FakeDatabase {
@@ -36,8 +26,8 @@ export class FakeDatabase {
     return this.#databases.get(name) ?? new Map<string, unknown>();
   }
 
-  /** Lets the pages go on that have waited for the database. */
-  tell(): void {
+  /** Answers the pages that wait for the database. */
+  proceed(): void {
     for (const proceed of this.#delayed.splice(0)) queueMicrotask(proceed);
   }
 
@@ -66,7 +56,7 @@ export class FakeDatabase {
       }
       opening.onsuccess();
     };
-    if (manner === 'opens when told') this.#delayed.push(proceed);
+    if (manner === 'opens on demand') this.#delayed.push(proceed);
     else if (manner !== 'never answers') queueMicrotask(proceed);
     return opening;
   }
@@ -75,7 +65,7 @@ export class FakeDatabase {
     this.#databases.delete(name);
   }
 
-  #begin(name: string): Transaction {
+  #begin(name: string): FakeTransaction {
     if (this.lostConnections > 0) {
       this.lostConnections--;
       throw new DOMException('The database connection is closing.', 'InvalidStateError');
@@ -83,9 +73,9 @@ export class FakeDatabase {
     this.transactions++;
     const queue = this.#queues.get(name) ?? [];
     this.#queues.set(name, queue);
-    const transaction = new Transaction(this.entriesOf(name), this.manner, {
+    const transaction = new FakeTransaction(this.entriesOf(name), this.manner, {
       commit: (write) => {
-        if (this.manner === 'commits when told') this.#delayed.push(write);
+        if (this.manner === 'commits on demand') this.#delayed.push(write);
         else queueMicrotask(write);
       },
       over: () => {
@@ -99,112 +89,4 @@ export class FakeDatabase {
     if (queue.length === 1) queue[0]?.();
     return transaction;
   }
-}
-
-/** What a transaction needs of its database. */
-interface Host {
-  readonly commit: (write: Listener) => void;
-  readonly over: Listener;
-}
-
-/** Reads and writes in order. What it writes counts when it is committed. */
-class Transaction {
-  error: Error | null = null;
-  oncomplete: Listener = noop;
-  onabort: Listener = noop;
-  readonly #entries: Map<string, unknown>;
-  readonly #manner: Manner;
-  readonly #host: Host;
-  readonly #requests: Listener[] = [];
-  readonly #writes: Listener[] = [];
-  #state: 'waits' | 'runs' | 'commits' | 'is over' = 'waits';
-
-  constructor(entries: Map<string, unknown>, manner: Manner, host: Host) {
-    this.#entries = entries;
-    this.#manner = manner;
-    this.#host = host;
-  }
-
-  objectStore(): unknown {
-    return {
-      get: (key: string) => {
-        const reading = { result: undefined as unknown, onsuccess: noop };
-        this.#request(() => {
-          reading.result = copyOf(this.#entries.get(key));
-          reading.onsuccess();
-        });
-        return reading;
-      },
-      put: (value: unknown, key: string) => {
-        const copy = copyOf(value);
-        if (['works', 'commits when told'].includes(this.#manner))
-          this.#writes.push(() => this.#entries.set(key, copy));
-        else this.#fail();
-      },
-      delete: (key: string) => {
-        if (this.#manner === 'refuses to delete') this.#fail();
-        else this.#writes.push(() => this.#entries.delete(key));
-      },
-    };
-  }
-
-  begin(): void {
-    if (this.#state === 'is over') {
-      this.#host.over();
-      return;
-    }
-    this.#state = 'runs';
-    for (const request of this.#requests.splice(0)) queueMicrotask(request);
-  }
-
-  commit(): void {
-    if (this.#state === 'is over') throw new DOMException('The transaction is over.', 'InvalidStateError');
-    this.#state = 'commits';
-    this.#host.commit(() => {
-      if (this.error) {
-        this.#end(() => this.onabort());
-        return;
-      }
-      for (const write of this.#writes) write();
-      this.#end(() => this.oncomplete());
-    });
-  }
-
-  abort(): void {
-    const isLate = this.#state === 'commits' || this.#state === 'is over';
-    if (isLate) throw new DOMException('The transaction is over.', 'InvalidStateError');
-    this.#end(() => this.onabort());
-  }
-
-  #request(request: Listener): void {
-    const unlessOver = (): void => {
-      if (this.#state !== 'is over') request();
-    };
-    if (this.#state === 'runs') queueMicrotask(unlessOver);
-    else this.#requests.push(unlessOver);
-  }
-
-  #fail(): void {
-    this.error = new DOMException('The disk is full.', 'QuotaExceededError');
-  }
-
-  #end(notify: Listener): void {
-    const isNext = this.#state !== 'waits';
-    this.#state = 'is over';
-    notify();
-    if (isNext) this.#host.over();
-  }
-}
-
-/** A structured clone, as far as records need one. */
-function copyOf<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyOf) as T;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, copyOf(part as unknown)]),
-  ) as T;
-}
-
-function noop(): void {
-  // Nobody listens.
 }

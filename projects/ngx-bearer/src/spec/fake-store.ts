@@ -1,7 +1,7 @@
 import type { TokenStorage } from '../public-api';
 
 /** How a store goes about an operation. What it reads is what it holds when it is asked, however late it answers. */
-export type Manner = 'at once' | 'soon' | 'when told' | 'throwing' | 'rejecting' | 'never';
+export type Manner = 'at once' | 'soon' | 'on demand' | 'throwing' | 'rejecting' | 'never';
 
 /** A store of the app's own that counts, and does what a test wants it to. */
 export class FakeStore implements TokenStorage {
@@ -12,7 +12,7 @@ export class FakeStore implements TokenStorage {
   /** Every record that it was asked to keep, whether or not it did. */
   readonly writes: (string | null)[] = [];
   readonly #shelf: Shelf;
-  readonly #told: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
 
   constructor(shelf = new Shelf()) {
     this.#shelf = shelf;
@@ -40,9 +40,9 @@ export class FakeStore implements TokenStorage {
     });
   }
 
-  /** Does the operations that wait to be told to, in order, and those that follow from it. */
-  async tell(): Promise<void> {
-    for (let next = this.#told.shift(); next; next = this.#told.shift()) {
+  /** Does the operations that wait, in order, and those that follow from it. */
+  async proceed(): Promise<void> {
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       next();
       await Promise.resolve();
     }
@@ -54,8 +54,8 @@ export class FakeStore implements TokenStorage {
         return operation();
       case 'soon':
         return Promise.resolve().then(operation);
-      case 'when told':
-        return new Promise((resolve) => void this.#told.push(() => resolve(operation())));
+      case 'on demand':
+        return new Promise((resolve) => void this.#waiting.push(() => resolve(operation())));
       case 'throwing':
         throw new Error('the store is broken');
       case 'rejecting':

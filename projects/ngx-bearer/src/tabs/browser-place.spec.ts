@@ -201,13 +201,13 @@ async function refreshSlowly(
   moment: (typeof MOMENTS)[number] | 'at the commit',
 ) {
   const { session, server, clock } = page;
-  if (moment === 'before the refresh') database.manner = 'opens when told';
+  if (moment === 'before the refresh') database.manner = 'opens on demand';
   const forced = session.refresh();
   await pass(clock, 1900);
   database.manner = 'works';
   await pass(clock, 1000);
-  if (moment === 'after the refresh') database.manner = 'opens when told';
-  if (moment === 'at the commit') database.manner = 'commits when told';
+  if (moment === 'after the refresh') database.manner = 'opens on demand';
+  if (moment === 'at the commit') database.manner = 'commits on demand';
   server.answer(server.refresh);
   await pass(clock, 2500);
   await forced;
@@ -217,7 +217,7 @@ async function refreshSlowly(
 
 /** The database answers what it was asked before. */
 async function late({ clock }: TabPage, { database }: FakeOrigin): Promise<void> {
-  database.tell();
+  database.proceed();
   await pass(clock, 500);
 }
 

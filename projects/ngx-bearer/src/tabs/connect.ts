@@ -8,7 +8,7 @@ export interface SyncContext {
   readonly window: Window | null;
   /** In milliseconds. */
   readonly refreshTimeout: number;
-  /** Of the session, if it has one: it tells what it stores from what others do. */
+  /** Of the session, if it has one. It keeps what two sessions store apart. */
   readonly name?: string | undefined;
 }
 

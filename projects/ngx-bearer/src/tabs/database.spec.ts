@@ -80,11 +80,11 @@ describe('a database', () => {
   it('writes nothing any more if the page is left before, and lets the next page go on', async () => {
     const { fake, window, database } = page();
     await database.change('entry', () => 'kept');
-    fake.manner = 'opens when told';
+    fake.manner = 'opens on demand';
     const late = endOf(database.change('entry', () => 'late'));
     window.dispatchEvent(new Event('pagehide'));
     fake.manner = 'works';
-    fake.tell();
+    fake.proceed();
     expect((await late) instanceof Error).toBe(true);
     await page(fake).database.change('entry', (found) => `${String(found)} on`);
     expect(fake.entriesOf('tabs').get('entry')).toBe('kept on');

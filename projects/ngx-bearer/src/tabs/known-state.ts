@@ -5,7 +5,7 @@ export class KnownState {
   /** What this tab has done, or knows to be stored. */
   #mine = NOTHING;
   /** The sign-in of another tab, which shows it and is about to store it. */
-  #heard: SharedState | null = null;
+  #unconfirmed: SharedState | null = null;
   /** The session that this tab has begun or ended last. */
   #own = '';
   /** What this tab is storing: no news, wherever it shows up. */
@@ -13,18 +13,18 @@ export class KnownState {
 
   /** What the session of this tab goes on with. */
   get current(): SharedState {
-    return this.#heard ?? this.#mine;
+    return this.#unconfirmed ?? this.#mine;
   }
 
-  get heard(): SharedState | null {
-    return this.#heard;
+  get unconfirmed(): SharedState | null {
+    return this.#unconfirmed;
   }
 
   /** What a place is to hold. Of two sign-ins at once a tab keeps its own; that of another tab is for that tab to store. */
   readonly newest = (found: SharedState): SharedState => {
     const mine = this.#mine;
-    const isHeard = !!found.id && found.id === this.#heard?.id;
-    const isFound = isHeard || isNewer(found, mine) || (isSame(found, mine) && !isNewer(mine, found));
+    const isAwaited = !!found.id && found.id === this.#unconfirmed?.id;
+    const isFound = isAwaited || isNewer(found, mine) || (isSame(found, mine) && !isNewer(mine, found));
     return isFound ? found : mine;
   };
 
@@ -52,7 +52,7 @@ export class KnownState {
   }
 
   learn(found: SharedState): void {
-    const [mine, heard] = [this.#mine, this.#heard];
+    const [mine, unconfirmed] = [this.#mine, this.#unconfirmed];
     if (found.id === mine.id && found.signIn > 0) {
       this.#mine = { ...followedBy(found, mine), signIn: found.signIn };
     }
@@ -60,13 +60,15 @@ export class KnownState {
     const isComing = !found.signIn && !found.ended && ![mine.id, this.#own].includes(found.id);
     if (isComing) {
       // Of two the one that is shown last.
-      const isLast = heard ? !isNewer(heard, found) && heard.id !== found.id : isNewer(found, mine);
-      if (isLast) this.#heard = followedBy(this.current, found);
-    } else if (found.id === heard?.id) {
-      this.#change(followedBy(heard, followedBy(mine, found)));
+      const isLast = unconfirmed
+        ? !isNewer(unconfirmed, found) && unconfirmed.id !== found.id
+        : isNewer(found, mine);
+      if (isLast) this.#unconfirmed = followedBy(this.current, found);
+    } else if (found.id === unconfirmed?.id) {
+      this.#change(followedBy(unconfirmed, followedBy(mine, found)));
     } else if (isNewer(found, mine)) {
       this.#mine = followedBy(mine, found);
-      if (heard && isNewer(found, heard)) this.#heard = null;
+      if (unconfirmed && isNewer(found, unconfirmed)) this.#unconfirmed = null;
     } else if (found.ended && found.id !== mine.id) {
       // The end of another sign-in, which is still to come to this tab.
       this.#mine = followedBy(found, this.#mine);
@@ -74,14 +76,14 @@ export class KnownState {
   }
 
   /** Another tab had the time to store its sign-in, or to end it: this one stores it. */
-  confirm(heard: SharedState): boolean {
-    const isStill = this.#heard === heard;
-    if (isStill) this.#change(heard);
+  confirm(state: SharedState): boolean {
+    const isStill = this.#unconfirmed === state;
+    if (isStill) this.#change(state);
     return isStill;
   }
 
   #change(state: SharedState): void {
     this.#mine = state;
-    this.#heard = null;
+    this.#unconfirmed = null;
   }
 }

@@ -51,10 +51,10 @@ describe('a store that does something wrong while it is read', () => {
   it('does not sign in by an answer that comes after 2 s', async () => {
     const storage = new FakeStore();
     storage.record = makeRecord();
-    storage.reading = 'when told';
+    storage.reading = 'on demand';
     const { session, clock, events } = reload({ storage });
     clock.advance(2_000);
-    await storage.tell();
+    await storage.proceed();
     expect([session.signedIn(), events]).toEqual([false, []]);
   });
 });
@@ -64,7 +64,7 @@ describe('a store that answers by a promise', () => {
     const { storage, server, get, session } = reading();
     const callers = ['/a', '/b', '/c'].map(get);
     expect([server.sendings.length, session.signedIn()]).toEqual([0, false]);
-    await storage.tell();
+    await storage.proceed();
     expect([server.seen, session.signedIn()]).toEqual([['GET /a a0', 'GET /b a0', 'GET /c a0'], true]);
     for (const sending of server.calls) sending.succeed('done');
     expect(callers.map(({ got }) => got)).toEqual(['done', 'done', 'done']);
@@ -80,7 +80,7 @@ describe('a store that answers by a promise', () => {
     const { storage, session, get } = reading();
     get('/orders');
     expect(session.refreshing()).toBe(false);
-    await storage.tell();
+    await storage.proceed();
     expect(session.refreshing()).toBe(false);
   });
 
@@ -88,7 +88,7 @@ describe('a store that answers by a promise', () => {
     const { storage, session, server, clock } = reading();
     const asked = session.accessToken();
     const forced = session.refresh();
-    await storage.tell();
+    await storage.proceed();
     expect(await asked).toBe('a0');
     await clock.settle();
     server.refresh.succeed({ access_token: 'b1' });
@@ -102,7 +102,7 @@ describe('a store that answers by a promise', () => {
     session.signIn({ accessToken: 'b0' });
     expect(held.got).toEqual({ status: 401, code: 'session-ended' });
     get('/next');
-    await storage.tell();
+    await storage.proceed();
     get('/later');
     expect(server.calls.map(({ token }) => token)).toEqual(['b0', 'b0']);
     expect(tokenIn(storage.record)).toBe('b0');
@@ -111,7 +111,7 @@ describe('a store that answers by a promise', () => {
   it('does not undo a sign-out before it has answered', async () => {
     const { storage, session, server, get } = reading();
     session.signOut();
-    await storage.tell();
+    await storage.proceed();
     get('/next');
     expect([session.signedIn(), server.call.token, storage.record]).toEqual([false, null, null]);
   });
@@ -123,7 +123,7 @@ describe('a store that answers by a promise', () => {
     session.signIn({ accessToken: 'x4' });
     expect(storage.writes.length).toBe(1);
     for (let step = 0; step < 6; step++) {
-      await storage.tell();
+      await storage.proceed();
       await clock.settle();
     }
     const tokens = storage.writes.map(tokenIn);
@@ -195,13 +195,13 @@ function reload(options: SetupOptions = {}) {
 function reading() {
   const storage = new FakeStore();
   storage.record = makeRecord();
-  storage.reading = 'when told';
+  storage.reading = 'on demand';
   return { ...reload({ storage }), storage };
 }
 
 /** A session whose store has not kept it yet. */
 function writing() {
   const storage = new FakeStore();
-  Object.assign(storage, { writing: 'when told', removing: 'when told' });
+  Object.assign(storage, { writing: 'on demand', removing: 'on demand' });
   return { ...setup({ storage }), storage };
 }

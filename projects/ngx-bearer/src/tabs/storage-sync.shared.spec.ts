@@ -74,11 +74,11 @@ describe('another tab that signs out', () => {
 
   it('is not taken from a store whose own write is pending', async () => {
     const { here, store } = twoTabs();
-    store.writing = 'when told';
+    store.writing = 'on demand';
     here.session.signIn(OTHER_USER);
     store.ofAnotherTab().keep(null);
     expect(here.session.signedIn()).toBe(true);
-    await store.tell();
+    await store.proceed();
     expect(reload(store).session.signedIn()).toBe(true);
   });
 

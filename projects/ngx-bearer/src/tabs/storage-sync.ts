@@ -109,7 +109,7 @@ export class StorageSync implements SessionSync {
     return defer(() => this.#place.look(known.newest)).pipe(
       tap((held) => {
         this.#stored.adopt(held);
-        if (known.heard || this.#place.isDoubtful(held))
+        if (known.unconfirmed || this.#place.isDoubtful(held))
           throw new Error(ngDevMode ? 'the stored session cannot be read' : '');
       }),
       retry({ count: MOST_RETRIES, delay: STORAGE_LAG_MS }),

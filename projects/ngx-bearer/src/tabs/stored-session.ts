@@ -91,14 +91,14 @@ export class StoredSession {
   }
 
   #learn(found: SharedState): void {
-    const before = this.known.heard;
+    const before = this.known.unconfirmed;
     this.known.learn(found);
-    const { heard } = this.known;
-    if (!heard || heard === before) return;
+    const { unconfirmed } = this.known;
+    if (!unconfirmed || unconfirmed === before) return;
     // The other tab has the time to store its sign-in, or to end it.
     this.#session.lifetime.add(
       timer(STORAGE_LAG_MS).subscribe(() => {
-        if (this.known.confirm(heard)) this.#look();
+        if (this.known.confirm(unconfirmed)) this.#look();
       }),
     );
   }

@@ -44,7 +44,7 @@ export class WebStorage {
     const events = fromEvent<StorageEvent>(window, 'storage').pipe(
       // A cleared area names no key.
       filter((event) => event.storageArea === area && (event.key ?? key) === key),
-      map((event) => this.#hear(event)),
+      map((event) => this.#readEvent(event)),
       filter((state) => state !== null),
     );
     const announced = fromEvent(window, CHANGED).pipe(
@@ -129,8 +129,8 @@ export class WebStorage {
     this.#window.dispatchEvent(new Event(CHANGED));
   }
 
-  /** This page may have written since: the event says more than what it sees now. Null for what was said before. */
-  #hear({ key, oldValue, newValue }: StorageEvent): SharedState | null {
+  /** The change of an event: this page may have written since, so that it sees less. Null if an event before has named it. */
+  #readEvent({ key, oldValue, newValue }: StorageEvent): SharedState | null {
     const before = fromText(oldValue ?? null);
     const seen = this.see();
     const now = fromText(newValue ?? null);

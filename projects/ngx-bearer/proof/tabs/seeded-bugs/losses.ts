@@ -11,7 +11,11 @@ export const losses: readonly SeededBug[] = [
     name: 'a database that failed is not looked at again before a refresh',
     breaks: ['I5', 'I14', 'I28'],
     patches: [
-      { file: SYNC, find: 'if (known.heard || this.#place.isDoubtful(held))', replace: 'if (known.heard)' },
+      {
+        file: SYNC,
+        find: 'if (known.unconfirmed || this.#place.isDoubtful(held))',
+        replace: 'if (known.unconfirmed)',
+      },
     ],
   },
   {
