@@ -18,7 +18,7 @@ export const cells: readonly Cell[] = [
       (['zone', 'zoneless'] as const).map((detection) => cell(angular, structure, detection)),
     ),
   ),
-  cell('next', 'standalone', 'zoneless'),
+  ...(['standalone', 'modules'] as const).map((structure) => cell('next', structure, 'zoneless')),
 ];
 
 /** Nobody has released it yet: a failure is a warning. */

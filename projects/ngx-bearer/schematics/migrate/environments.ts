@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Project } from '../source/project';
 import { plain, type Text, textOf } from '../source/text';
 import { findAll, placeOf, valueOf } from '../source/walk';
+import { isEnvironment } from '../survey/libraries';
 
 /** What a text is, also with each of the files that a build puts in place of the environment. */
 export function valuesElsewhere(text: Text, project: Project): { value: string; place: string }[] {
@@ -11,9 +12,9 @@ export function valuesElsewhere(text: Text, project: Project): { value: string; 
   if (!first) return [];
   const own = plain(first.value);
   const folder = posix.dirname(first.file);
-  const isEnvironment = /environments?\b/.test(posix.basename(first.file));
   const siblings = project.sources.filter(
-    ({ fileName }) => isEnvironment && fileName !== first.file && posix.dirname(fileName) === folder,
+    ({ fileName }) =>
+      isEnvironment(first.file) && fileName !== first.file && posix.dirname(fileName) === folder,
   );
   const names = first.code.split('.').slice(1);
   const found = siblings.flatMap((source) => {

@@ -48,12 +48,13 @@ export function replacesAny(survey: Survey): boolean {
   return replacedBy(survey).length > 0 || survey.jwt !== undefined;
 }
 
+export const COOKIES_ONLY =
+  'The session is in cookies alone: no code reads or attaches a token. ngx-bearer is for tokens, and is not needed here.';
+
 /** Whether there is nothing to replace, and why. */
 export function endOf(survey: Survey): string | undefined {
   const { isCookieOnly, own, interceptors, otherGates } = survey;
-  if (isCookieOnly) {
-    return 'The session is in cookies alone: no code reads or attaches a token. ngx-bearer is for tokens, and is not needed here.';
-  }
+  if (isCookieOnly) return COOKIES_ONLY;
   if (replacesAny(survey)) return undefined;
   if (own.length > 0) return 'ngx-bearer is set up already.';
   if (interceptors.some(({ isGate }) => isGate) || otherGates.length > 0) return undefined;
@@ -62,11 +63,11 @@ export function endOf(survey: Survey): string | undefined {
 
 /** Prints the equivalent of what was found. Writes it with `--write`, if no question is open. */
 export async function replace(found: Found, options: MigrateOptions, say: Say): Promise<void> {
-  const { tree, project, survey, app } = found;
+  const { tree, project, survey } = found;
   const proposal = propose(survey, options, project);
   const edits = new Edits();
   const signIn = planSignIn(survey, project, edits);
-  say(section('The equivalent', linesOf(proposal, app)));
+  say(section('The equivalent', linesOf(proposal, found)));
   say(section('Assumed', proposal.assumed));
   const refusals = [...proposal.questions, ...refusalsOf(survey, signIn, project), ...notRegistered(survey)];
   const draft = tree.branch();
@@ -83,16 +84,22 @@ export async function replace(found: Found, options: MigrateOptions, say: Say): 
 type End = { readonly paths: readonly string[] } | { readonly reasons: readonly string[] };
 
 function describeEnd(end: End, isWritten: boolean): string {
-  if ('reasons' in end) return 'Nothing is changed.';
+  if ('reasons' in end) return 'Nothing is changed. Answers go to `ng generate ngx-bearer:migrate --write`.';
   if (!isWritten) return 'Nothing is changed. With --write it is.';
   return `Written: ${end.paths.join(', ')}. No file was deleted: what has been replaced is yours to read once more.`;
 }
 
-function linesOf({ setup }: Proposal, app: App): string[] {
-  const kind = app.kind === 'module' ? 'module' : 'standalone';
+/** Whether the registered classes run, or may. */
+export function runsClasses({ app, survey }: Found): boolean {
+  const own = /withInterceptorsFromDi|HttpClientModule/;
+  return app.kind === 'module' || survey.clients.some((node) => own.test(node.getText()));
+}
+
+function linesOf({ setup }: Proposal, found: Found): string[] {
+  const { app } = found;
   const file = app.kind === 'unusual' ? app.path : app.source.fileName;
   const pathOf = (place: string) => (place.startsWith('/') ? relativeTo(file, place) : place);
-  return linesToAdd(setup, kind, pathOf).split('\n');
+  return linesToAdd(setup, runsClasses(found), pathOf).split('\n');
 }
 
 /** All of it or nothing: half of it would refresh twice. */

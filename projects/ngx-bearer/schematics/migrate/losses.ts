@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { placeOf } from '../source/walk';
+import { firstLine, isWithin, placeOf } from '../source/walk';
 import type { Project } from '../source/project';
 import { isOfRoot } from '../survey/libraries';
 import type { RegisteredInterceptor, Survey } from '../survey/survey';
@@ -58,9 +58,7 @@ export function lossesOf(survey: Survey, project: Project): string[] {
     ...replacedBy(survey).flatMap(describeReplaced),
     ...survey.interceptors.flatMap(describeKept),
     ...(jwt?.untranslated ?? []).map((each) => `${jwt?.place ?? ''}  ${each}`),
-    ...decoders.map(
-      ({ fileName }) => `${fileName.slice(1)}  JwtHelperService: AuthSession has claims() and expiresAt()`,
-    ),
+    ...decoders.map((node) => `${placeOf(node)}  JwtHelperService: AuthSession has claims() and expiresAt()`),
     ...readsOf(survey),
     ...survey.attachingCalls.map(
       (node) =>
@@ -84,7 +82,7 @@ function describeReplaced({ name, reactions, optOuts }: RegisteredInterceptor): 
   const says = (call: ts.CallExpression) => `${placeOf(call)}  ${name}`;
   const texts = [
     ...reactions.map(
-      (call) => `${says(call)} calls ${firstLine(call.getText())}: follow AuthSession.events, 'signed-out'`,
+      (call) => `${says(call)} calls ${firstLine(call)}: follow AuthSession.events, 'signed-out'`,
     ),
     ...optOuts.map(
       (call) =>
@@ -110,17 +108,9 @@ function describeKept({
 function readsOf(survey: Survey): string[] {
   const reached = replacedBy(survey).flatMap(({ reach }) => reach);
   return survey.tokenUses
-    .filter(({ does, node }) => does === 'reads' && !reached.some((each) => isInside(node, each)))
+    .filter(({ does, node }) => does === 'reads' && !isWithin(node, reached))
     .map(
       ({ place, key }) =>
         `${place}  reads ${key}, which is no longer kept up to date: use signedIn(), claims() or accessToken() of AuthSession`,
     );
-}
-
-function isInside(inner: ts.Node, outer: ts.Node): boolean {
-  return inner.getSourceFile() === outer.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
 }

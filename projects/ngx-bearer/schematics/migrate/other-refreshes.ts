@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
 import { type Callable, callsOf, holderOf } from '../source/symbols';
+import { isWithin } from '../source/walk';
 import type { Survey } from '../survey/survey';
 import { replacedBy } from './unregister';
 
@@ -14,8 +15,7 @@ export function otherRefreshes(survey: Survey, project: Project): ts.CallExpress
     node,
     ...reach.filter(ts.isClassDeclaration),
   ]);
-  const isReplaced = (node: ts.Node) =>
-    ts.findAncestor(node, (each) => replaced.includes(each)) !== undefined;
+  const isReplaced = (node: ts.Node) => isWithin(node, replaced);
   const callersOf = (callable: Callable) =>
     callsOf(callable, project).filter(
       (call) => project.reached.has(call.getSourceFile()) && !isReplaced(call),

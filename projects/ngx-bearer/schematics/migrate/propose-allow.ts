@@ -30,9 +30,9 @@ const STATIC = /^\/?(assets|i18n)\/|\.(json|svg|html)$/;
 /** Where the token may go. A gate written by hand sends it everywhere, so this is what the code calls on the same site. */
 export function proposeAllow({ survey, options, refresh }: Given, project: Project): Allowed {
   if (options.api !== undefined) {
-    const rest = options.allowInsecure === undefined ? {} : { allowInsecure: options.allowInsecure };
+    const { api, allowInsecure } = options;
     return {
-      allow: [[readPlace('--api', options.api, { example: 'https://api.example.com', ...rest }) || '/']],
+      allow: [[readPlace('--api', api, { example: 'https://api.example.com', allowInsecure }) || '/']],
       questions: [],
       assumed: [],
     };

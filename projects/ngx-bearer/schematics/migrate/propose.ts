@@ -1,9 +1,7 @@
-import { SchematicsException } from '@angular-devkit/schematics';
 import { type SetupOptions, fieldsOf, readPlace, readRefresh, readStorage } from '../setup/options';
 import type { Refresh, Setup, Storage } from '../setup/setup';
 import type { Project } from '../source/project';
 import { placeOf } from '../source/walk';
-import type { Header } from '../survey/duties';
 import { rejectionIn } from '../survey/gate-rule';
 import type { Survey } from '../survey/survey';
 import type { TokenCall } from '../survey/token-calls';
@@ -25,12 +23,10 @@ const PLACEHOLDER: Refresh = { protocol: 'json', url: ['https://api.example.com/
 /** Joins what the code says with what the flags say; a flag goes first. */
 export function propose(survey: Survey, options: SetupOptions, project: Project): Proposal {
   const questions: string[] = [];
-  const assumed: string[] = [];
   const refresh = proposeRefresh(survey, options, questions);
   const allow = proposeAllow({ survey, options, refresh }, project);
   const { headerName, scheme } = proposeHeader(survey, questions);
   questions.push(...allow.questions);
-  assumed.push(...allow.assumed);
   return {
     setup: {
       allow: allow.allow,
@@ -43,7 +39,7 @@ export function propose(survey: Survey, options: SetupOptions, project: Project)
       ...proposeRejection(survey),
     },
     questions,
-    assumed,
+    assumed: allow.assumed,
   };
 }
 
@@ -59,13 +55,14 @@ function proposeRefresh(survey: Survey, options: SetupOptions, questions: string
     questions.push(`${what} Answer with --refresh and --refresh-url.`);
     return undefined;
   }
+  if (options.refresh !== undefined && call.text)
+    return { ...readRefresh({ ...options, refreshUrl: '/' }, ''), url: call.text };
   const translated = translateRefresh(call, survey);
   const chosen = {
     ...(options.refreshUrl === undefined ? {} : { url: [placeFrom(options)] }),
     ...fieldsOf(options),
     ...(options.clientId === undefined ? {} : { clientId: [options.clientId] }),
   };
-  if (options.refresh !== undefined) return named(call, options);
   const refresh = { ...translated.refresh, ...chosen };
   const open = translated.questions.filter(
     ({ answeredBy }) => !answeredBy.some((flag) => options[flag] !== undefined),
@@ -75,15 +72,10 @@ function proposeRefresh(survey: Survey, options: SetupOptions, questions: string
 }
 
 function placeFrom({ refreshUrl, allowInsecure }: SetupOptions): string {
-  const rest = allowInsecure === undefined ? {} : { allowInsecure };
-  return readPlace('--refresh-url', refreshUrl, { example: 'https://api.example.com/auth/refresh', ...rest });
-}
-
-/** The kind of server is said, and the address is read. */
-function named(call: TokenCall, options: SetupOptions): Refresh {
-  const { text } = call;
-  if (!text) throw new SchematicsException(`The URL at ${call.place} cannot be read. Add --refresh-url.`);
-  return { ...readRefresh({ ...options, refreshUrl: '/' }, ''), url: text };
+  return readPlace('--refresh-url', refreshUrl, {
+    example: 'https://api.example.com/auth/refresh',
+    allowInsecure,
+  });
 }
 
 /** Calls that send the same to the same place are one. */
@@ -106,7 +98,7 @@ function proposeHeader(
     questions.push(
       `Which header holds the token: that at ${placeOf(first.node)} or that at ${placeOf(other.node)}?`,
     );
-  if (first) return asOptions(first);
+  if (first) return { headerName: first.name, scheme: first.scheme };
   return {
     ...(jwt?.headerName === undefined ? {} : { headerName: jwt.headerName }),
     ...(jwt?.scheme === undefined ? {} : { scheme: jwt.scheme }),
@@ -118,10 +110,6 @@ function proposeRejection({ interceptors }: Survey): { rejection?: number } {
   const gate = interceptors.find(({ isGate, registrations }) => isGate && registrations.length > 0);
   const status = gate && rejectionIn(gate.reach);
   return status === undefined || status === 401 ? {} : { rejection: status };
-}
-
-function asOptions({ name, scheme }: Header): { headerName: string; scheme: string } {
-  return { headerName: name, scheme };
 }
 
 function proposeStorage({ tokenUses }: Survey, options: SetupOptions, questions: string[]): Storage {

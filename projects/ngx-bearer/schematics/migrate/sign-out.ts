@@ -3,7 +3,7 @@ import type { Edits } from '../setup/edits-by-file';
 import { indentAt } from '../source/edits';
 import type { Project } from '../source/project';
 import { calleeOf, isCallable, reachOf } from '../source/symbols';
-import { findAll, placeOf } from '../source/walk';
+import { findAll, isWithin, placeOf } from '../source/walk';
 import type { Survey } from '../survey/survey';
 import { sessionIn } from './session-field';
 
@@ -26,7 +26,7 @@ interface Work {
 export function planSignOut(survey: Survey, project: Project, edits: Edits): SignOutPlan {
   const isReached = (node: ts.Node) => project.reached.has(node.getSourceFile());
   const gates = survey.interceptors.flatMap(({ isGate, node }) => (isGate ? [node] : []));
-  const isInGate = (node: ts.Node) => ts.findAncestor(node, (each) => gates.includes(each)) !== undefined;
+  const isInGate = (node: ts.Node) => isWithin(node, gates);
   const removals = survey.tokenUses
     .filter(({ does, node }) => does === 'removes' && isReached(node) && !isInGate(node))
     .map(({ node }) => node);
@@ -38,7 +38,7 @@ export function planSignOut(survey: Survey, project: Project, edits: Edits): Sig
   const written = own.flatMap((method) => writeIn(method, work));
   const covered = methods.flatMap((method) => reachOf(method, project));
   const rest = firstOfEach(
-    removals.filter((node) => !covered.some((each) => isInside(node, each))),
+    removals.filter((node) => !isWithin(node, covered)),
     survey,
   );
   const late = rest.map((node) => ({
@@ -73,10 +73,10 @@ function callsAnother(
 function writeIn(method: ts.MethodDeclaration, { survey, project, edits, removals }: Work): ts.Node[] {
   const removing = findAll(method, ts.isExpressionStatement).find((statement) => {
     const reach = findAll(statement, ts.isCallExpression).flatMap((call) => calleeOf(call, project) ?? []);
-    return removals.some((node) => isInside(node, statement) || reach.some((each) => isInside(node, each)));
+    return removals.some((node) => isWithin(node, [statement, ...reach]));
   });
   if (removing && writeBefore(removing.expression, edits)) return [removing];
-  const request = survey.tokenCalls.find(({ kind, at }) => kind === 'sign-out' && isInside(at, method));
+  const request = survey.tokenCalls.find(({ kind, at }) => kind === 'sign-out' && isWithin(at, [method]));
   if (request && ts.isCallExpression(request.at)) return writeBehind(request.at, edits);
   const [first] = method.body?.statements ?? [];
   return first && writeAt(first, edits) ? [first] : [];
@@ -119,8 +119,4 @@ function firstOfEach(removals: readonly ts.Node[], { tokenUses }: Survey): ts.No
 
 function holderName(node: ts.Node): string {
   return ts.findAncestor(node, ts.isMethodDeclaration)?.name.getText() ?? '';
-}
-
-function isInside(inner: ts.Node, outer: ts.Node): boolean {
-  return inner.getSourceFile() === outer.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
 }

@@ -1,10 +1,9 @@
 import type { SetupOptions } from '../setup/options';
 import type { Refresh } from '../setup/setup';
 import { placeOf } from '../source/walk';
-import type { Body, Parts } from '../survey/request-parts';
+import { type Body, type Parts, valuesIn } from '../survey/request-parts';
 import type { Survey } from '../survey/survey';
 import type { TokenCall } from '../survey/token-calls';
-import type { Value } from '../survey/token-values';
 
 export interface Question {
   readonly text: string;
@@ -65,7 +64,7 @@ function shapeOf(call: TokenCall, survey: Survey, ask: (what: string) => void): 
   const { body, headers } = parts;
   const sendsCredentials =
     parts.sendsCredentials || survey.interceptors.some((each) => each.sendsCredentials);
-  const kinds = kindsIn(body);
+  const kinds = valuesIn(body).map(({ kind }) => kind);
   const own = {
     protocol: 'own',
     body,
@@ -126,17 +125,8 @@ function grantOf(body: Body, own: Shape): Shape {
   return isPlain && clientId?.kind === 'text' ? { protocol: 'oauth', clientId: clientId.text } : own;
 }
 
-function kindsIn(body: Body): string[] {
-  if (body.kind === 'value') return [body.value.kind];
-  return body.kind === 'json' || body.kind === 'form' ? body.fields.map(([, { kind }]) => kind) : [];
-}
-
 function unknownsOf({ body, headers }: Parts) {
-  const values: Value[] = [
-    ...headers.map(([, value]) => value),
-    ...(body.kind === 'json' || body.kind === 'form' ? body.fields.map(([, value]) => value) : []),
-    ...(body.kind === 'value' ? [body.value] : []),
-  ];
+  const values = [...headers.map(([, value]) => value), ...valuesIn(body)];
   const nodes = values.flatMap((value) => (value.kind === 'unknown' ? [value.node] : []));
   return body.kind === 'unknown' ? [body.node, ...nodes] : nodes;
 }

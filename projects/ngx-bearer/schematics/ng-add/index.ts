@@ -1,6 +1,13 @@
 import type { Rule } from '@angular-devkit/schematics';
-import { type Found, type MigrateOptions, replace, replacesAny, type Say } from '../migrate/index';
-import { propose } from '../migrate/propose';
+import {
+  COOKIES_ONLY,
+  type Found,
+  type MigrateOptions,
+  replace,
+  replacesAny,
+  runsClasses,
+  type Say,
+} from '../migrate/index';
 import { assumptions, readSetup, type SetupOptions } from '../setup/options';
 import { planSetup } from '../setup/plan';
 import type { Setup } from '../setup/setup';
@@ -50,16 +57,19 @@ export function ngAdd(given: SetupOptions): Rule {
     };
     say(describeSurvey(found.survey));
     // Beside what attaches a token already, ngx-bearer would do nothing.
-    if (replacesAny(found.survey)) await replace(found, fromCode(found, options), say);
+    const { isCookieOnly, otherGates, own } = found.survey;
+    const isHandled = replacesAny(found.survey) || (own.length === 0 && otherGates.length > 0);
+    if (isCookieOnly) say(`${COOKIES_ONLY} Nothing is changed.`);
+    else if (isHandled) await replace(found, fromCode(options), say);
     else add(found, { setup, assumed: assumptions(options, setup) }, say);
   };
 }
 
-/** The code knows its server better than the answers to three questions, if it leaves nothing open. */
-function fromCode({ survey, project }: Found, options: SetupOptions): MigrateOptions {
-  const own = options.allowInsecure ? { allowInsecure: true } : {};
-  const isOpen = propose(survey, own, project).questions.length > 0;
-  return { ...(isOpen ? options : own), write: true };
+/** The code answers the three questions. If it leaves one open, nothing is written: the answer is for `migrate`. */
+function fromCode(options: SetupOptions): MigrateOptions {
+  const answeredByCode = ['api', 'storage', ...(options.refreshUrl === undefined ? ['refresh'] : [])];
+  const rest = Object.entries(options).filter(([name]) => !answeredByCode.includes(name));
+  return { ...Object.fromEntries(rest), write: true };
 }
 
 interface Wanted {
@@ -68,11 +78,12 @@ interface Wanted {
 }
 
 /** In an application in which nothing handles tokens yet. */
-function add({ tree, project, app }: Found, { setup, assumed }: Wanted, say: Say): void {
+function add(found: Found, { setup, assumed }: Wanted, say: Say): void {
+  const { tree, project, app } = found;
   const plan = planSetup({ tree, app, project }, setup);
   if (plan.kind === 'unusual') {
     say(`${plan.path} is left alone: ${plan.reason}. Add these lines by hand:`);
-    say(linesToAdd(setup, app.kind === 'module' ? 'module' : 'standalone', String));
+    say(linesToAdd(setup, runsClasses(found), String));
   } else if (plan.edits.isEmpty) {
     say(
       `${app.kind === 'unusual' ? app.path : app.source.fileName.slice(1)} is set up already; nothing is changed.`,

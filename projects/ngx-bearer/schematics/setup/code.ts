@@ -1,5 +1,4 @@
 import type { Reference, Text } from '../source/text';
-import { expand } from '../source/text';
 import type { Path } from '../survey/answer-steps';
 import type { Answer } from '../survey/token-answer';
 import type { Value } from '../survey/token-values';
@@ -106,10 +105,4 @@ function typeCode(fields: readonly (readonly [Path, string])[], mark: Mark): str
     return `${propertyName(name)}${mark}: ${leaf ? leaf[1] : typeCode(below, mark)}`;
   });
   return `{ ${parts.join('; ')} }`;
-}
-
-/** What a text is at the deepest: a literal, or a constant in front of one. */
-export function baseOf(text: Text): { readonly first: string | Reference | undefined; readonly rest: Text } {
-  const [first, ...rest] = expand(text);
-  return { first, rest };
 }

@@ -45,6 +45,21 @@ export class Edits {
     if (first) this.#list(first.getSourceFile(), list).removed.push(...elements);
   }
 
+  /** Takes an element out of its list, and an `importProvidersFrom` that is left empty with it. False: it is in no list. */
+  takeOut(element: ts.Expression): boolean {
+    const { parent } = element;
+    if (ts.isArrayLiteralExpression(parent)) {
+      this.remove(parent.elements, [element]);
+      return true;
+    }
+    const isImporting = ts.isCallExpression(parent) && parent.expression.getText() === 'importProvidersFrom';
+    if (!isImporting) return false;
+    if (parent.arguments.length === 1 && ts.isArrayLiteralExpression(parent.parent))
+      return this.takeOut(parent);
+    this.remove(parent.arguments, [element]);
+    return true;
+  }
+
   append(array: ts.ArrayLiteralExpression, texts: readonly string[]): void {
     if (texts.length === 0) return;
     const list = this.#list(array.getSourceFile(), array.elements);

@@ -1,12 +1,13 @@
 import ts from 'typescript';
 import type { Edit } from '../source/edits';
-import { type Imports, originOf } from '../source/imports';
+import { originOf } from '../source/imports';
 import type { Project } from '../source/project';
 import { declarationOf } from '../source/symbols';
-import { mentions, placeOf } from '../source/walk';
+import { firstLine, mentions, placeOf } from '../source/walk';
 import { isOfRoot, readClients } from '../survey/libraries';
 import { HTTP, PACKAGE } from './code';
 import type { Edits } from './edits-by-file';
+import { interceptorFeature } from './setup-code';
 
 /** What happens to the application's `HttpClient`. */
 export type ClientPlan =
@@ -52,21 +53,12 @@ function planInterceptor(call: ts.CallExpression, edits: Edits): ClientPlan {
     imports.find(name, HTTP),
   );
   const last = features.findLast(({ expression }) => [byFunction, byClass].includes(expression.getText()));
-  if (last?.expression.getText() !== byFunction || byFunction === undefined) {
-    edits.add(call, [addFeature(call, interceptorFeature(imports))]);
-    return { kind: 'edit' };
-  }
-  const [list] = last?.arguments ?? [];
-  if (!list || !ts.isArrayLiteralExpression(list)) {
-    edits.add(call, [addFeature(call, interceptorFeature(imports))]);
-    return { kind: 'edit' };
-  }
-  edits.append(list, [imports.use('authInterceptor', PACKAGE)]);
+  const isOfFunctions = byFunction !== undefined && last?.expression.getText() === byFunction;
+  const [list] = isOfFunctions ? last.arguments : [];
+  if (list && ts.isArrayLiteralExpression(list))
+    edits.append(list, [imports.use('authInterceptor', PACKAGE)]);
+  else edits.add(call, [addFeature(call, interceptorFeature(imports.use.bind(imports)))]);
   return { kind: 'edit' };
-}
-
-function interceptorFeature(imports: Imports): string {
-  return `${imports.use('withInterceptors', HTTP)}([${imports.use('authInterceptor', PACKAGE)}])`;
 }
 
 function addFeature(call: ts.CallExpression, feature: string): Edit {
@@ -90,15 +82,7 @@ function removeModules(
   if (isLate && late)
     return `${late.fileName.slice(1)} registers interceptors for a part that is loaded later`;
   for (const name of modules) {
-    const { parent } = name;
-    const isOnly =
-      ts.isCallExpression(parent) &&
-      parent.arguments.length === 1 &&
-      ts.isArrayLiteralExpression(parent.parent);
-    if (isOnly) edits.remove(parent.parent.elements, [parent]);
-    else if (ts.isCallExpression(parent)) edits.remove(parent.arguments, [name]);
-    else if (ts.isArrayLiteralExpression(parent)) edits.remove(parent.elements, [name]);
-    else return `HttpClientModule at ${placeOf(name)} stands in no list`;
+    if (!edits.takeOut(name)) return `HttpClientModule at ${placeOf(name)} stands in no list`;
   }
   return undefined;
 }
@@ -140,8 +124,4 @@ function split<T>(all: readonly T[], is: (each: T) => boolean): [T[], T[]] {
 
 function unusual(reason: string): ClientPlan {
   return { kind: 'unusual', reason };
-}
-
-function firstLine(node: ts.Node): string {
-  return node.getText().split('\n', 1)[0] ?? '';
 }

@@ -115,7 +115,7 @@ export function readStorage(value: string): Storage {
 
 interface Expected {
   readonly example: string;
-  readonly allowInsecure?: boolean;
+  readonly allowInsecure: boolean | undefined;
 }
 
 /** An https address or a path of the application's own origin, without a slash at its end. */

@@ -36,10 +36,9 @@ export function planSetup({ tree, app, project }: Place, setup: Setup): Plan {
   if (client.kind === 'unusual') return unusual(client.reason);
   const imports = edits.importsOf(config.getSourceFile());
   const use = imports.use.bind(imports);
-  const kind =
-    app.kind === 'module' || (client.kind === 'add' && client.runsClasses) ? 'module' : 'standalone';
+  const runsClasses = app.kind === 'module' || (client.kind === 'add' && client.runsClasses);
   append(config, edits, [
-    ...(client.kind === 'add' ? [clientCode(kind, use)] : []),
+    ...(client.kind === 'add' ? [clientCode(runsClasses, use)] : []),
     ...(readOwn(project).length > 0 ? [] : [provideAuthCode(setup, use)]),
   ]);
   return { kind: 'edit', edits };

@@ -1,4 +1,4 @@
-import type { Body } from '../survey/request-parts';
+import { type Body, valuesIn } from '../survey/request-parts';
 import type { Value } from '../survey/token-values';
 import { fieldsCode, isUsual, PACKAGE, readCode, textCode, type Use, valueCode } from './code';
 import type { Refresh } from './setup';
@@ -41,12 +41,11 @@ function objectCode(lines: readonly Line[]): string {
   return `{\n${body}\n}`;
 }
 
-function optionLines({ method = 'POST', headers = [], answer, refused }: Refresh, use: Use): Line[] {
+function optionLines({ method = 'POST', headers = [], answer }: Refresh, use: Use): Line[] {
   return [
     ...(method === 'POST' ? [] : [['method', `'${method}'`] as const]),
     ...(headers.length === 0 ? [] : [['headers', headersCode(headers, use)] as const]),
     ...(answer && !isUsual(answer) ? [['read', readCode(answer, use)] as const] : []),
-    ...(refused === undefined ? [] : [['refused', `({ status }) => status === ${refused}`] as const]),
   ];
 }
 
@@ -63,7 +62,7 @@ function bodyLines(body: Body | undefined, use: Use): Line[] {
     body.kind === 'json' && body.fields.length === 1 && body.fields[0]?.[0] === 'refresh_token';
   if (isDefault && isPlainRefresh(body.fields[0]?.[1])) return [];
   const tokens = ['access', 'refresh']
-    .filter((kind) => kindsIn(body).includes(kind))
+    .filter((kind) => valuesIn(body).some((each) => each.kind === kind))
     .map((kind) => `${kind}Token`);
   const code = bodyCode(body, use, GIVEN);
   const given = tokens.length > 0 ? `{ ${tokens.join(', ')} }` : '';
@@ -72,11 +71,6 @@ function bodyLines(body: Body | undefined, use: Use): Line[] {
 
 function isPlainRefresh(value: Value | undefined): boolean {
   return value?.kind === 'refresh' && value.before === '';
-}
-
-function kindsIn(body: Body): string[] {
-  if (body.kind === 'value') return [body.value.kind];
-  return body.kind === 'json' || body.kind === 'form' ? body.fields.map(([, { kind }]) => kind) : [];
 }
 
 function bodyCode(body: Body, use: Use, tokens: typeof GIVEN | typeof OPTIONAL): string {

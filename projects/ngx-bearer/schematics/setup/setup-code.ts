@@ -17,26 +17,28 @@ export function provideAuthCode(setup: Setup, use: Use): string {
   return `${use('provideAuth', PACKAGE)}({\n${lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n})`;
 }
 
-export type Kind = 'standalone' | 'module';
-
 /** What registers the interceptor, last. */
-export function clientCode(kind: Kind, use: Use): string {
-  const byClass = kind === 'module' ? [`${use('withInterceptorsFromDi', HTTP)}()`] : [];
-  const features = [...byClass, `${use('withInterceptors', HTTP)}([${use('authInterceptor', PACKAGE)}])`];
+export function clientCode(runsClasses: boolean, use: Use): string {
+  const byClass = runsClasses ? [`${use('withInterceptorsFromDi', HTTP)}()`] : [];
+  const features = [...byClass, interceptorFeature(use)];
   return `${use('provideHttpClient', HTTP)}(${features.join(', ')})`;
 }
 
+/** `withInterceptors([authInterceptor])` */
+export function interceptorFeature(use: Use): string {
+  return `${use('withInterceptors', HTTP)}([${use('authInterceptor', PACKAGE)}])`;
+}
+
 /** What a developer adds by hand where nothing is written: imports, and providers. `pathOf` gives a file's name in an import. */
-export function linesToAdd(setup: Setup, kind: Kind, pathOf: (file: string) => string): string {
+export function linesToAdd(setup: Setup, runsClasses: boolean, pathOf: (file: string) => string): string {
   const used = new Map<string, Set<string>>();
   const use: Use = (name, module) => {
     used.set(module, (used.get(module) ?? new Set()).add(name));
     return name;
   };
-  const place = kind === 'module' ? 'in the providers of your root module' : 'in your providers';
   const code = [
-    `// ${place}, in place of provideHttpClient; the interceptor comes last, after those of yours`,
-    `${clientCode(kind, use)},`,
+    '// in your providers, in place of provideHttpClient; the interceptor comes last, after those of yours',
+    `${clientCode(runsClasses, use)},`,
     `${provideAuthCode(setup, use)},`,
   ];
   const imports = [...used].map(

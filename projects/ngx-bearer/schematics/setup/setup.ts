@@ -36,6 +36,4 @@ export interface Refresh {
   /** Where the tokens are, if `readTokens` does not find them. */
   readonly answer?: Answer;
   readonly clientId?: Text;
-  /** The status of a dead refresh token, if it is not 401 or 403. */
-  readonly refused?: number;
 }

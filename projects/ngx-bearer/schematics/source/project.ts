@@ -20,14 +20,14 @@ export interface Project {
 /** Angular's types, as far as they say what one's own names stand for. Packages are not read. */
 const STUBS: Readonly<Record<string, string>> = {
   '@angular/core': `
-    type Type<T> = abstract new (...parts: any[]) => T;
+    type Type<T> = abstract new (...parts: never[]) => T;
     export declare class InjectionToken<T> { marker: T; }
-    export declare function inject<T>(token: Type<T> | InjectionToken<T>, options?: any): T;
+    export declare function inject<T>(token: Type<T> | InjectionToken<T>, options?: unknown): T;
     export declare class Injector { get<T>(token: Type<T> | InjectionToken<T>): T; }
     export declare class EnvironmentInjector extends Injector {}`,
   '@angular/common/http': `
-    export declare class HttpClient { constructor(backend: any); get: any; post: any; put: any; patch: any; delete: any; request: any; }
-    export declare class HttpRequest<T> { constructor(...parts: any[]); url: any; }`,
+    export declare class HttpClient { constructor(backend: unknown); get: unknown; post: unknown; put: unknown; patch: unknown; delete: unknown; request: unknown; }
+    export declare class HttpRequest<T> { constructor(...parts: unknown[]); url: unknown; }`,
 };
 
 const OPTIONS: ts.CompilerOptions = {

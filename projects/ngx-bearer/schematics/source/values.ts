@@ -83,7 +83,8 @@ function onlyArgument(parameter: ts.ParameterDeclaration, project: Project): ts.
 
 const providers = new WeakMap<Project, readonly ts.ObjectLiteralExpression[]>();
 
-function providersIn(project: Project): readonly ts.ObjectLiteralExpression[] {
+/** Every provider that is written as an object. */
+export function providersIn(project: Project): readonly ts.ObjectLiteralExpression[] {
   const known = providers.get(project);
   if (known) return known;
   const found = project.sources

@@ -16,6 +16,15 @@ export function mentions(root: ts.Node, name: string): boolean {
   return findAll(root, ts.isIdentifier).some(({ text }) => text === name);
 }
 
+/** Whether a node is one of these, or stands in one. */
+export function isWithin(node: ts.Node, outers: readonly ts.Node[]): boolean {
+  return ts.findAncestor(node, (each) => outers.includes(each)) !== undefined;
+}
+
+export function firstLine(node: ts.Node): string {
+  return node.getText().split('\n', 1)[0] ?? '';
+}
+
 /** `src/app/app.config.ts:12` */
 export function placeOf(node: ts.Node): string {
   const source = node.getSourceFile();

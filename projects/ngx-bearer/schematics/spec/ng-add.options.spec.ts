@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { application, CONFIG, run, standalone, workspaceOf } from './workspace.ts';
 
@@ -86,6 +88,9 @@ describe('the options of ng add', () => {
     const { said } = await run('ng-add', OPTIONS, standalone('[]'));
     const [, file = ''] = /whole file:\n\n([^]+)$/.exec(said) ?? [];
     assert.match(file, /^import .*\n[^]*skipAuth\(\)[^]*^\}/m);
+    // The blocks of the guide are compiled.
+    const guide = readFileSync(join(import.meta.dirname, '../../../../docs/ng-add.md'), 'utf8');
+    assert.ok(guide.includes(file.trim()), file);
   });
 
   const wrong: readonly (readonly [object, RegExp])[] = [

@@ -221,6 +221,15 @@ describe('ng add in an application that handles tokens', () => {
     assert.match(read('src/app/auth.service.ts'), /signIn\(answer\)/);
   });
 
+  it('writes nothing if a question is open, if the session is in cookies alone, or beside a wrapper that refreshes', async () => {
+    const names = shapes.filter(({ outcome }) => ['printed', 'not needed'].includes(outcome));
+    for (const { name, files } of names.filter((shape) => shape.name !== 'not-registered')) {
+      const { read } = await add(files);
+      for (const [path, text] of Object.entries(files)) assert.equal(read(path), text, `${name}: ${path}`);
+    }
+    assert.match((await add(filesOf('cookies-only'))).said, /is not needed here\. Nothing is changed\./);
+  });
+
   it('sets up an application whose gate nothing registers', async () => {
     const { read } = await add(filesOf('not-registered'));
     assert.match(read(CONFIG), /withInterceptors\(\[authInterceptor\]\)/);

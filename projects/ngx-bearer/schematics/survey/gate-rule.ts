@@ -4,14 +4,14 @@ import { findAll } from '../source/walk';
 
 const CHAINS = ['switchMap', 'mergeMap', 'concatMap', 'exhaustMap', 'flatMap'];
 const CATCHES = ['catchError', 'retryWhen', 'retry', 'catch'];
-const REFRESH = /refresh|renew/i;
+export const REFRESH = /refresh|renew/i;
 
 /** The rule of a gate: a 401, something that catches it, something that goes on from there, and the name of a refresh. */
 export function refreshesOn401(node: ts.Node, reach: readonly ts.Node[]): boolean {
-  const names = reach.flatMap((each) => findAll(each, ts.isIdentifier)).map(({ text }) => text);
-  const own = node.getSourceFile();
-  const isNear = (each: ts.Node) => each.getSourceFile() === own;
-  const near = reach.filter(isNear).flatMap((each) => findAll(each, ts.isIdentifier));
+  const isNear = (each: ts.Node) => each.getSourceFile() === node.getSourceFile();
+  const identifiers = reach.flatMap((each) => findAll(each, ts.isIdentifier));
+  const names = identifiers.map(({ text }) => text);
+  const near = identifiers.filter(isNear);
   const further = reach.filter((each) => !isNear(each)).map(nameOf);
   const isRefreshing = [...near.map(({ text }) => text), ...further].some((name) => REFRESH.test(name));
   const awaits = reach.some((each) => findAll(each, ts.isAwaitExpression).length > 0);
@@ -37,7 +37,9 @@ export function refreshesAhead(node: ts.Node): boolean {
 /** Whether code by itself, without what it calls, looks at a 401 and calls something that refreshes tokens. */
 export function mayRefresh(node: ts.Node): boolean {
   const text = node.getText();
-  return sees401([node]) && /(refresh|renew)\w*\(/i.test(text) && /token|session|auth/i.test(text);
+  return (
+    statusesIn([node]).has(401) && /(refresh|renew)\w*\(/i.test(text) && /token|session|auth/i.test(text)
+  );
 }
 
 /** The statuses that code compares with. */
@@ -47,10 +49,6 @@ export function statusesIn(reach: readonly ts.Node[]): ReadonlySet<number> {
     .map(({ text }) => Number(text))
     .filter((status) => status >= 400 && status < 600);
   return new Set(reach.some(namesUnauthorized) ? [...numbers, 401] : numbers);
-}
-
-function sees401(reach: readonly ts.Node[]): boolean {
-  return statusesIn(reach).has(401);
 }
 
 function isCalled({ parent }: ts.Identifier): boolean {

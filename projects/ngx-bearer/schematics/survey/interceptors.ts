@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
 import { type Callable, callsOf, declarationOf, isCallable, nameOf, reachOf } from '../source/symbols';
-import { findAll } from '../source/walk';
+import { findAll, isWithin } from '../source/walk';
 import { mayRefresh, refreshesAhead, refreshesOn401 } from './gate-rule';
 import { readDuties, type Duties } from './duties';
 
@@ -32,14 +32,15 @@ export function readInterceptors(project: Project): Interceptor[] {
 
 /** What refreshes on a 401 without being an interceptor: calls go through it, and would have to be changed. */
 export function readOtherGates(project: Project, interceptors: readonly Interceptor[]): ts.Node[] {
-  const known = new Set(interceptors.flatMap(({ reach }) => reach));
-  const isKnown = (node: ts.Node) => ts.findAncestor(node, (each) => known.has(each)) !== undefined;
+  const known = interceptors.flatMap(({ reach }) => reach);
   return project.sources
     .flatMap((source) => [
       ...findAll(source, ts.isMethodDeclaration),
       ...findAll(source, ts.isFunctionDeclaration),
     ])
-    .filter((node) => !isKnown(node) && mayRefresh(node) && refreshesOn401(node, reachOf(node, project)));
+    .filter(
+      (node) => !isWithin(node, known) && mayRefresh(node) && refreshesOn401(node, reachOf(node, project)),
+    );
 }
 
 function isInterceptor(node: ts.ClassDeclaration | Callable, project: Project): boolean {

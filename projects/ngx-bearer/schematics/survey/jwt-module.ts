@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
+import { allCalls } from '../source/symbols';
 import { plain, type Text, textOf } from '../source/text';
-import { findAll, placeOf, valueOf } from '../source/walk';
+import { placeOf, valueOf } from '../source/walk';
 
 /** What `JwtModule.forRoot` of @auth0/angular-jwt is told, in words of `provideAuth`, and what has none. */
 export interface ReadJwt {
@@ -23,10 +24,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** Reads a call of `JwtModule.forRoot`, wherever it stands. */
-export function readJwt(source: ts.SourceFile, project: Project): ReadJwt | undefined {
-  const call = findAll(source, ts.isCallExpression).find(
-    ({ expression }) => expression.getText() === 'JwtModule.forRoot',
-  );
+export function readJwt(project: Project): ReadJwt | undefined {
+  const call = allCalls(project).find(({ expression }) => expression.getText() === 'JwtModule.forRoot');
   if (!call) return undefined;
   const config = valueOf(call.arguments[0], 'config');
   const headerName = plain(textOf(valueOf(config, 'headerName'), project));

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import ts from 'typescript';
 import type { Project } from '../source/project';
 import { findAll, placeOf, valueOf } from '../source/walk';
@@ -54,6 +55,18 @@ export function readClients({ reached }: Project): ts.Node[] {
       ({ text, parent }) => text === 'HttpClientModule' && !ts.isImportSpecifier(parent),
     ),
   ]);
+}
+
+/** The address or path in each line of the environment files. */
+export function readEnvironments({ sources }: Project): ts.StringLiteralLike[] {
+  return sources
+    .filter(({ fileName }) => isEnvironment(fileName))
+    .flatMap((source) => findAll(source, ts.isStringLiteralLike))
+    .filter(({ text }) => /^(https?:\/)?\//i.test(text));
+}
+
+export function isEnvironment(path: string): boolean {
+  return /environments?\b/.test(posix.basename(path));
 }
 
 /** Whether a provider is one of the whole application, as far as its place says: not of a route, nor of a class. */

@@ -1,6 +1,5 @@
-import type ts from 'typescript';
 import { plain } from '../source/text';
-import { placeOf } from '../source/walk';
+import { firstLine, placeOf } from '../source/walk';
 import { statusesIn } from './gate-rule';
 import type { TokenUse } from './storages';
 import type { RegisteredInterceptor, Survey } from './survey';
@@ -8,7 +7,7 @@ import type { TokenCall } from './token-calls';
 
 /** What the application does about tokens, with file and line, in the order in which a reader changes it. */
 export function describeSurvey(survey: Survey): string {
-  const { interceptors, otherGates, tokenCalls, tokenUses, jwt, decoders, libraries, clients, own } = survey;
+  const { interceptors, otherGates, tokenCalls, tokenUses, environments, clients, own } = survey;
   const calls = (kind: TokenCall['kind']) =>
     tokenCalls.filter((each) => each.kind === kind).map(describeCall);
   return [
@@ -22,19 +21,27 @@ export function describeSurvey(survey: Survey): string {
     section('Sign-out', calls('sign-out')),
     section('Tokens in the storage of the browser', tokenUses.map(describeUse)),
     section(
+      'Environment files',
+      environments.map((node) => `${placeOf(node)}  ${node.text}`),
+    ),
+    section(
       'HttpClient is provided',
       clients.map((node) => `${placeOf(node)}  ${firstLine(node)}`),
     ),
-    section('Other packages that handle tokens', [
-      ...(jwt ? [`${jwt.place}  JwtModule.forRoot of @auth0/angular-jwt`] : []),
-      ...decoders.map(({ fileName }) => `${fileName.slice(1)}  JwtHelperService`),
-      ...libraries.map(({ name, place }) => `${place}  ${name}`),
-    ]),
+    section('Other packages that handle tokens', describePackages(survey)),
     section(
       'ngx-bearer',
       own.map((node) => `${placeOf(node)}  ${firstLine(node)}`),
     ),
   ].join('');
+}
+
+function describePackages({ jwt, decoders, libraries }: Survey): string[] {
+  return [
+    ...(jwt ? [`${jwt.place}  JwtModule.forRoot of @auth0/angular-jwt`] : []),
+    ...decoders.map((node) => `${placeOf(node)}  JwtHelperService`),
+    ...libraries.map(({ name, place }) => `${place}  ${name}`),
+  ];
 }
 
 export function section(title: string, lines: readonly string[]): string {
@@ -92,8 +99,4 @@ function describeUse({ place, does, key, area }: TokenUse): string {
     session: 'sessionStorage',
   }[area];
   return `${place}  ${does} ${key === '*' ? 'all' : key} in ${where}`;
-}
-
-function firstLine(node: ts.Node): string {
-  return node.getText().split('\n', 1)[0] ?? '';
 }

@@ -1,7 +1,15 @@
 import ts from 'typescript';
 import type { Project } from '../source/project';
-import { allCalls, declarationOf, isCallable, returnsOf, symbolOf, unwrap } from '../source/symbols';
-import { valueOfName } from '../source/values';
+import {
+  allCalls,
+  declarationOf,
+  isCallable,
+  mentionsOf,
+  returnsOf,
+  symbolOf,
+  unwrap,
+} from '../source/symbols';
+import { providersIn, valueOfName } from '../source/values';
 import { findAll, valueOf } from '../source/walk';
 
 /** Where an interceptor is put among the others. */
@@ -19,8 +27,7 @@ export function readRegistrations(project: Project): Registration[] {
     .filter(({ expression }) => expression.getText() === 'withInterceptors')
     .flatMap((call) => elementsOf(call.arguments[0], project))
     .map((element) => ({ target: targetOf(element, project), elements: [element], node: element }));
-  const byClass = project.sources
-    .flatMap((source) => findAll(source, ts.isObjectLiteralExpression))
+  const byClass = providersIn(project)
     .filter((literal) => valueOf(literal, 'provide')?.getText() === 'HTTP_INTERCEPTORS')
     .map((literal) => ({
       target: targetOf(providedBy(literal), project),
@@ -82,7 +89,7 @@ function listed(literal: ts.ObjectLiteralExpression, { checker, sources }: Proje
   if (!ts.isVariableDeclaration(parent)) return [];
   const symbol = checker.getSymbolAtLocation(parent.name);
   return sources
-    .flatMap((source) => findAll(source, ts.isIdentifier))
-    .filter((name) => name.text === parent.name.getText() && ts.isArrayLiteralExpression(name.parent))
+    .flatMap((source) => mentionsOf(parent.name.getText(), source))
+    .filter((name) => ts.isArrayLiteralExpression(name.parent))
     .filter((name) => symbol !== undefined && symbolOf(name, checker) === symbol);
 }

@@ -22,6 +22,12 @@ export type Body =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'unknown'; readonly node: ts.Node };
 
+/** Everything that a body holds. */
+export function valuesIn(body: Body): readonly Value[] {
+  if (body.kind === 'value') return [body.value];
+  return body.kind === 'json' || body.kind === 'form' ? body.fields.map(([, value]) => value) : [];
+}
+
 type Field = readonly [name: string, value: Value];
 
 /** Headers that Angular sends by itself. */

@@ -1,9 +1,9 @@
 import type ts from 'typescript';
 import type { Project } from '../source/project';
-import { mentions } from '../source/walk';
+import { mentionsOf } from '../source/symbols';
 import { type Interceptor, readInterceptors, readOtherGates } from './interceptors';
 import { type ReadJwt, readJwt } from './jwt-module';
-import { type Library, readClients, readLibraries, readOwn } from './libraries';
+import { type Library, readClients, readEnvironments, readLibraries, readOwn } from './libraries';
 import { readRegistrations, type Registration } from './registrations';
 import { readTokenUses, type TokenUse } from './storages';
 import { type Calls, readCalls, type TokenCall } from './token-calls';
@@ -15,9 +15,11 @@ export interface Survey extends Calls {
   readonly otherGates: readonly ts.Node[];
   readonly jwt: ReadJwt | undefined;
   readonly tokenUses: readonly TokenUse[];
-  /** Files that decode tokens with `JwtHelperService`. */
-  readonly decoders: readonly ts.SourceFile[];
+  /** The first mention of `JwtHelperService`, which decodes tokens, in each file. */
+  readonly decoders: readonly ts.Identifier[];
   readonly libraries: readonly Library[];
+  /** The addresses in the environment files. */
+  readonly environments: readonly ts.StringLiteralLike[];
   /** Where `HttpClient` is provided. */
   readonly clients: readonly ts.Node[];
   /** Where ngx-bearer is set up. */
@@ -40,15 +42,16 @@ export function takeSurvey(project: Project): Survey {
   }));
   const calls = readCalls(project, interceptors);
   const tokenUses = readTokenUses(project);
-  const jwt = project.sources.map((source) => readJwt(source, project)).find((found) => found !== undefined);
+  const jwt = readJwt(project);
   return {
     ...calls,
     interceptors,
     otherGates: readOtherGates(project, interceptors),
     jwt,
     tokenUses,
-    decoders: project.sources.filter((source) => mentions(source, 'JwtHelperService')),
+    decoders: project.sources.flatMap((source) => mentionsOf('JwtHelperService', source).slice(0, 1)),
     libraries: readLibraries(project),
+    environments: readEnvironments(project),
     clients: readClients(project),
     own: readOwn(project),
     isCookieOnly: isCookieOnly(interceptors, calls, tokenUses.length > 0 || jwt !== undefined),

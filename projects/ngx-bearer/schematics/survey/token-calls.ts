@@ -1,7 +1,8 @@
 import type ts from 'typescript';
 import type { Project } from '../source/project';
 import { plain, type Text, textOf } from '../source/text';
-import { placeOf } from '../source/walk';
+import { findAll, isWithin, placeOf } from '../source/walk';
+import { REFRESH } from './gate-rule';
 import { type HttpCall, namesOf, readHttpCalls, urlOf } from './http-calls';
 import type { Interceptor } from './interceptors';
 import { type Parts, readParts } from './request-parts';
@@ -27,7 +28,6 @@ export interface Calls {
   readonly urls: readonly { readonly text: Text | undefined; readonly node: ts.Node }[];
 }
 
-const REFRESH = /refresh|renew/i;
 const SURE_REFRESH =
   /(refresh|renew)\w*(token|session|auth|access|jwt)|(token|session|auth|jwt)\w*(refresh|renew)|\/refresh\b|\brefresh\b\s/i;
 const SIGN_IN = /log_?-?in\b|log_?in|sign_?-?in|authenticate/i;
@@ -39,26 +39,25 @@ export function readCalls(project: Project, interceptors: readonly Interceptor[]
   const calls = readHttpCalls(project).map((call) => ({
     call,
     text: rewritten(urlOf(call, project), rewrites, project),
+    parts: readParts(call, project),
   }));
   const gates = interceptors.filter(({ isGate }) => isGate);
   const isReached = ({ node, at }: HttpCall) =>
-    gates.some(({ reach }) => reach.some((each) => contains(each, node) || contains(each, at)));
+    gates.some(({ reach }) => isWithin(node, reach) || isWithin(at, reach));
   const inGates = calls.filter(({ call }) => isReached(call));
   const named = inGates.filter(({ call }) => REFRESH.test(namesOf(call, project)));
   const nearest = named.length > 0 ? named : inGates.length === 1 ? inGates : [];
-  const refreshes = nearest.length > 0 ? nearest : calls.filter(({ call }) => isRefresh(call, project));
-  const tokenCalls = calls.flatMap(({ call, text }): TokenCall[] => {
+  const refreshing = nearest.length > 0 ? nearest : calls.filter(({ call }) => isRefresh(call, project));
+  const refreshes = new Set(refreshing.map(({ call }) => call));
+  const tokenCalls = calls.flatMap(({ call, text, parts }): TokenCall[] => {
     const answerAt = readAnswer(call, project, call.at);
     const answer = call.at === call.node ? answerAt : readAnswer(call, project);
-    const kind = refreshes.some((each) => each.call === call) ? 'refresh' : kindOf(call, answer, project);
-    if (!kind) return [];
-    return [
-      { ...call, kind, text, place: placeOf(call.at), parts: readParts(call, project), answer, answerAt },
-    ];
+    const kind = refreshes.has(call) ? 'refresh' : kindOf(call, answer, project);
+    return kind ? [{ ...call, kind, text, place: placeOf(call.at), parts, answer, answerAt }] : [];
   });
   const attachingCalls = calls
-    .filter(({ call }) => !refreshes.some((each) => each.call === call))
-    .filter(({ call }) => readParts(call, project).headers.some(([name]) => /^authorization$/i.test(name)))
+    .filter(({ call }) => !refreshes.has(call))
+    .filter(({ parts }) => parts.headers.some(([name]) => /^authorization$/i.test(name)))
     .map(({ call }) => call.at);
   return { tokenCalls, attachingCalls, urls: calls.map(({ call, text }) => ({ text, node: call.at })) };
 }
@@ -76,10 +75,6 @@ function kindOf(call: HttpCall, answer: Answer | undefined, project: Project): T
   // Other answers have tokens, too: of an invitation, of a device.
   const mayBe = answer !== undefined && !answer.isOptional && MAY_SIGN_IN.test(names);
   return SIGN_IN.test(names) || mayBe || answer?.refresh ? 'sign-in' : undefined;
-}
-
-function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return outer.getSourceFile() === inner.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
 }
 
 /** The URL as it is sent, where an interceptor puts the address of the API in front. */
@@ -108,11 +103,5 @@ function prefixOf(rewrite: ts.Expression, project: Project): Text | undefined {
 }
 
 function nodeOf(root: ts.Node, text: string): ts.Expression | undefined {
-  let found: ts.Node | undefined;
-  const visit = (node: ts.Node): void => {
-    if (!found && node.getText() === text) found = node;
-    else node.forEachChild(visit);
-  };
-  visit(root);
-  return found as ts.Expression | undefined;
+  return findAll(root, (node): node is ts.Expression => node.getText() === text)[0];
 }
