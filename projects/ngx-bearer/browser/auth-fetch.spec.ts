@@ -36,10 +36,9 @@ describe('injectAuthFetch', () => {
     expire();
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((index) => authFetch(`${API}/${index}`)));
     expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
-    expect([refreshes.length, seen.slice(6)]).toEqual([
-      1,
-      [1, 2, 3, 4, 5, 6].map((index) => `GET /${index} a1`),
-    ]);
+    expect(refreshes.length).toBe(1);
+    // Each browser reads the bodies of its answers in an order of its own.
+    expect(seen.slice(6).sort()).toEqual([1, 2, 3, 4, 5, 6].map((index) => `GET /${index} a1`));
   });
 
   const bodies: Readonly<Record<string, () => BodyInit>> = {

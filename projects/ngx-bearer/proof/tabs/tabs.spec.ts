@@ -12,7 +12,7 @@ const model: Model = { ...tabs, counterexamples: [] };
 
 const LOCKLESS: Patch = {
   file: 'tabs/refresh-lock.ts',
-  find: 'return race(run(acquire(`${prefix}.${id}`), task, window), timeout);',
+  find: 'return race(run(acquire(`refresh.${key}.${id}`), task, window), timeout);',
   replace: 'return task();',
 };
 
