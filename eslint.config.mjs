@@ -113,11 +113,6 @@ export default defineConfig(
     },
   },
   {
-    // `page?.session.signOut()` is not known to the rule as the safe call that it is.
-    files: ['projects/ngx-bearer/src/tabs/**/*.spec.ts'],
-    rules: { '@typescript-eslint/no-floating-promises': 'off' },
-  },
-  {
     files: ['projects/ngx-bearer/**/*.spec.ts'],
     rules: {
       'no-restricted-globals': [

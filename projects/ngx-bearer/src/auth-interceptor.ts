@@ -100,25 +100,28 @@ export class AuthInterceptor implements HttpInterceptor {
         if (rejected || !isOurs) return ownAnswer;
         const renewal = gate.reject(issue, credential);
         if (!mayReplay(request, settings.replay)) return ownAnswer;
-        return this.#resume({ ...call, rejected: { ownAnswer, replay } }, renewal);
+        return this.#resume({ request, next, parts, issue, rejected: { ownAnswer, replay } }, renewal);
       }),
     );
   }
 
   /** Goes on when the refresh has ended: with new tokens, or with what the caller gets. */
   #resume(call: Call, refreshed: Observable<Outcome>): Observable<HttpEvent<unknown>> {
-    const { request, parts, issue, rejected } = call;
+    const { request, next, parts, issue, rejected } = call;
     return refreshed.pipe(
       switchMap((outcome) => {
-        // Under the same epoch a required request has waited for a restore, and there was nobody to be restored.
-        const why = issue.epoch === parts.session.epoch ? 'not-signed-in' : 'session-ended';
         switch (outcome.kind) {
-          case 'renewed':
-            return this.#send({ ...call, issue: { order: issue.order, epoch: outcome.epoch } });
+          case 'renewed': {
+            const { epoch } = outcome;
+            return this.#send({ request, next, parts, issue: { order: issue.order, epoch }, rejected });
+          }
           case 'unavailable':
             return throwError(() => authFailure(request, outcome.error, outcome.status));
-          case 'ended':
+          case 'ended': {
+            // Under the same epoch a required request has waited for a restore, and there was nobody to be restored.
+            const why = issue.epoch === parts.session.epoch ? 'not-signed-in' : 'session-ended';
             return rejected?.ownAnswer ?? throwError(() => unsent(request, why));
+          }
         }
       }),
     );

@@ -10,8 +10,10 @@ import { AuthSession } from './auth-session';
  */
 export function injectAuthSession(name: string): AuthSession {
   const parts = findSession(inject(AUTH_SESSIONS), name);
-  const { injector: parent } = parts;
-  const injector = Injector.create({ providers: [{ provide: SESSION_NAME, useValue: name }], parent });
-  parts.facade ??= runInInjectionContext(injector, () => new AuthSession());
+  const providers = [{ provide: SESSION_NAME, useValue: name }];
+  parts.facade ??= runInInjectionContext(
+    Injector.create({ providers, parent: parts.injector }),
+    () => new AuthSession(),
+  );
   return parts.facade as AuthSession;
 }

@@ -1,13 +1,5 @@
 import { HttpBackend, HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
-import {
-  createEnvironmentInjector,
-  EnvironmentInjector,
-  type EnvironmentProviders,
-  importProvidersFrom,
-  inject,
-  InjectionToken,
-} from '@angular/core';
-import { TestBed } from '@angular/core/testing';
+import { type EnvironmentProviders, importProvidersFrom, inject, InjectionToken } from '@angular/core';
 import {
   type AuthConfig,
   type AuthError,
@@ -20,8 +12,9 @@ import {
 } from './public-api';
 import { Caller } from './spec/caller';
 import { API, FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
+import { injectorWith } from './spec/injector-with';
 import { buildForProduction } from './spec/production';
-import { afterwards, thrownBy } from './spec/setup';
+import { thrownBy } from './spec/setup';
 
 const APP_CONFIG = new InjectionToken<{ apiUrl: string }>('APP_CONFIG');
 
@@ -135,14 +128,6 @@ describe('a function that gives no configuration', () => {
 function errorOf(configure: () => unknown): AuthError {
   const injector = injectorWith([provideAuth(configure as Configure)]);
   return thrownBy(() => injector.get(AuthSession)) as AuthError;
-}
-
-function injectorWith(providers: Parameters<typeof createEnvironmentInjector>[0]): EnvironmentInjector {
-  const injector = createEnvironmentInjector(providers, TestBed.inject(EnvironmentInjector));
-  afterwards(() => {
-    injector.destroy();
-  });
-  return injector;
 }
 
 /** An application whose address of the API is known by its injector alone. */

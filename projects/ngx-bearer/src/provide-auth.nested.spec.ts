@@ -18,7 +18,8 @@ import {
 } from './public-api';
 import { Caller } from './spec/caller';
 import { API, FakeServer, TOKEN_ENDPOINT } from './spec/fake-server';
-import { afterwards, setup, thrownBy } from './spec/setup';
+import { injectorWith } from './spec/injector-with';
+import { setup, thrownBy } from './spec/setup';
 
 const GOOD: AuthConfig = { allow: [API], refresh: () => [] };
 
@@ -63,9 +64,7 @@ describe('one provideAuth that an injector gets twice', () => {
   it('is one session, as of a module that two modules import', () => {
     const auth = AuthModule.forRoot(GOOD);
     const providers = [importProvidersFrom(auth), importProvidersFrom(auth)];
-    const injector = createEnvironmentInjector(providers, TestBed.inject(EnvironmentInjector));
-    expect(injector.get(AuthSession).signedIn()).toBe(false);
-    injector.destroy();
+    expect(injectorWith(providers).get(AuthSession).signedIn()).toBe(false);
   });
 });
 
@@ -97,8 +96,5 @@ function nested() {
     ],
     app.injector,
   );
-  afterwards(() => {
-    injector.destroy();
-  });
   return { app, route: { server, http: injector.get(HttpClient), session: injector.get(AuthSession) } };
 }

@@ -28,12 +28,8 @@ import { PlainPlace } from './tabs/plain-place';
 import { StorageSync } from './tabs/storage-sync';
 import { underTest } from './test-settings';
 
-/** Reads what one `provideAuth` was given. */
-interface Provided {
-  (): AuthSettings;
-  /** Whether it was an object, and no function. In development only. */
-  isKnown?: boolean;
-}
+/** The settings of one `provideAuth`, or what reads them from its function. */
+type Provided = AuthSettings | (() => AuthSettings);
 
 const PROVIDED = new InjectionToken<readonly Provided[]>(ngDevMode ? 'ngx-bearer configurations' : '');
 
@@ -48,9 +44,7 @@ const PROVIDED = new InjectionToken<readonly Provided[]>(ngDevMode ? 'ngx-bearer
  * sessions have the same name, none or a rule in common; for what a function returns, where a session is first needed.
  */
 export function provideAuth(config: AuthConfig | (() => AuthConfig)): EnvironmentProviders {
-  const provided: Provided = () => readConfig(config);
-  if (typeof config !== 'function') provided();
-  if (ngDevMode) provided.isKnown = typeof config !== 'function';
+  const provided: Provided = typeof config === 'function' ? () => readConfig(config) : readConfig(config);
   return makeEnvironmentProviders([
     { provide: PROVIDED, useValue: provided, multi: true },
     ngDevMode ? provideEnvironmentInitializer(assertKnownDistinct) : [],
@@ -62,13 +56,16 @@ export function provideAuth(config: AuthConfig | (() => AuthConfig)): Environmen
 
 /** What a function returns is looked at when a session is first needed. */
 function assertKnownDistinct(): void {
-  const known = inject(PROVIDED).filter(({ isKnown }) => isKnown);
-  assertDistinct([...new Set(known)].map((provided) => provided()));
+  assertDistinct(
+    [...new Set(inject(PROVIDED))].flatMap((provided) => (typeof provided === 'function' ? [] : [provided])),
+  );
 }
 
 function createSessions(): readonly AuthParts[] {
   // A module that two modules import comes twice, and is one.
-  const all = [...new Set(inject(PROVIDED))].map((provided) => provided());
+  const all = [...new Set(inject(PROVIDED))].map((provided) =>
+    typeof provided === 'function' ? provided() : provided,
+  );
   if (ngDevMode) assertDistinct(all);
   return all.map(createParts);
 }

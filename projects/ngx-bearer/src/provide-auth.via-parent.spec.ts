@@ -5,11 +5,12 @@ import {
   withInterceptors,
   withRequestsMadeViaParent,
 } from '@angular/common/http';
-import { createEnvironmentInjector, type EnvironmentInjector } from '@angular/core';
+import { type EnvironmentInjector } from '@angular/core';
 import { authInterceptor, AuthSession, postRefreshToken, provideAuth } from './public-api';
 import { Caller } from './spec/caller';
+import { injectorWith } from './spec/injector-with';
 import { API, TOKEN_ENDPOINT } from './spec/fake-server';
-import { afterwards, setup } from './spec/setup';
+import { setup } from './spec/setup';
 
 const BILLING = 'https://billing.example.com';
 const BILLING_ENDPOINT = `${API}/billing/token`;
@@ -79,16 +80,13 @@ function viaParent(allow = [BILLING]) {
 }
 
 function routeIn(parent: EnvironmentInjector, allow: string[]) {
-  const injector = createEnvironmentInjector(
+  const injector = injectorWith(
     [
       provideHttpClient(withInterceptors([authInterceptor]), withRequestsMadeViaParent()),
       provideAuth({ allow, refresh: postRefreshToken(BILLING_ENDPOINT) }),
     ],
     parent,
   );
-  afterwards(() => {
-    injector.destroy();
-  });
   const http = injector.get(HttpClient);
   const get = (url: string): Caller<unknown> => new Caller(http.get(url));
   return { injector, session: injector.get(AuthSession), get };

@@ -1,10 +1,4 @@
-import {
-  createEnvironmentInjector,
-  EnvironmentInjector,
-  type Provider,
-  runInInjectionContext,
-} from '@angular/core';
-import { TestBed } from '@angular/core/testing';
+import { type Provider, runInInjectionContext } from '@angular/core';
 import {
   type AuthConfig,
   type AuthError,
@@ -19,10 +13,11 @@ import {
   sharedTokenStorage,
 } from './public-api';
 import { Caller } from './spec/caller';
+import { injectorWith } from './spec/injector-with';
 import { FakeOrigin } from './spec/fake-origin';
 import { API } from './spec/fake-server';
 import { FakeStore } from './spec/fake-store';
-import { afterwards, setup, thrownBy } from './spec/setup';
+import { setup, thrownBy } from './spec/setup';
 import { pass } from './spec/tab-pages';
 
 const BILLING = 'https://billing.example.com';
@@ -288,12 +283,4 @@ function several(configs: Sessions = {}, signedIn = true, providers: Provider[] 
 function config(name: string | undefined, options: Partial<AuthConfig>): AuthConfig {
   const refresh = postRefreshToken(`${API}/auth/${name ?? 'main'}`, { method: 'GET' });
   return { allow: [API], refresh, ...(name !== undefined && { name }), ...options };
-}
-
-function injectorWith(providers: Parameters<typeof createEnvironmentInjector>[0]): EnvironmentInjector {
-  const injector = createEnvironmentInjector(providers, TestBed.inject(EnvironmentInjector));
-  afterwards(() => {
-    injector.destroy();
-  });
-  return injector;
 }

@@ -1,10 +1,10 @@
 import { HttpBackend, HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
-import { createEnvironmentInjector } from '@angular/core';
 import { Subject } from 'rxjs';
 import { authInterceptor, type AuthTokens, postRefreshToken, provideAuth } from '../public-api';
 import { watchResources } from '../spec/fake-performance-observer';
+import { injectorWith } from '../spec/injector-with';
 import { API, FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
-import { afterwards, setup } from '../spec/setup';
+import { setup } from '../spec/setup';
 
 const REJECTED = { responseStatus: 401 };
 
@@ -49,7 +49,7 @@ describe('a request that never passed the interceptor gives no alarm', () => {
   it('if it has passed the interceptor of another session', () => {
     const { report } = watchResources();
     const app = setup();
-    const route = createEnvironmentInjector(
+    const route = injectorWith(
       [
         provideHttpClient(withInterceptors([authInterceptor])),
         provideAuth({ allow: [API], refresh: postRefreshToken(TOKEN_ENDPOINT) }),
@@ -57,9 +57,6 @@ describe('a request that never passed the interceptor gives no alarm', () => {
       ],
       app.injector,
     );
-    afterwards(() => {
-      route.destroy();
-    });
     route.get(HttpClient).get(`${API}/bills`).subscribe();
     report(`${API}/bills`, 'fetch', REJECTED);
     expect(app.printed).toEqual([]);

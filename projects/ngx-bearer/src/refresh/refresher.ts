@@ -1,24 +1,17 @@
-import type { EnvironmentInjector } from '@angular/core';
 import { catchError, concat, ignoreElements, map, type Observable, of, switchMap, throwError } from 'rxjs';
-import type { RequestHints } from '../hints/request-hints';
 import type { Credential } from '../session/credential';
 import type { Session } from '../session/session';
 import type { Hold } from './hold';
 import type { RefreshLimit } from './refresh-limit';
 import { isRefusal } from './refresh-outcome';
 import type { ExternalStrategy } from './refresh-strategy';
-import { type RefreshSettings, refreshTokens } from './refresh-tokens';
+import { type CallParts, refreshTokens } from './refresh-tokens';
 import type { SessionSync } from './session-sync';
 
 /** What a refresher works with. */
-export interface RefreshParts {
-  readonly settings: RefreshSettings;
+export interface RefreshParts extends CallParts {
   readonly session: Session;
   readonly limit: RefreshLimit;
-  /** Null in production. */
-  readonly hints: RequestHints | null;
-  /** Of `provideAuth`. */
-  readonly injector: EnvironmentInjector;
   /** Null if tokens are in memory alone. */
   readonly sync: SessionSync | null;
 }

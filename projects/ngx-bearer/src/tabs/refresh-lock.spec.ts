@@ -118,7 +118,7 @@ describe('a tab that waits for its turn', () => {
     force(first);
     await settle();
     const forced = authErrorOf(second?.session.refresh() ?? Promise.resolve());
-    second?.session.signOut();
+    void second?.session.signOut();
     await settle();
     expect([(await forced).code, origin.locks.requests]).toEqual(['session-ended', 0]);
   });
@@ -212,7 +212,7 @@ describe('a tab whose session could not be kept', () => {
     here?.session.signIn({ accessToken: 'b0' });
     await settle();
     origin.database.manner = 'works';
-    here?.session.signOut();
+    void here?.session.signOut();
     await settle();
     there?.session.signIn({ accessToken: 'c0' });
     await settle();
