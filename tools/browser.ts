@@ -89,6 +89,11 @@ function installedCandidates({ platform, variables }: Machine): string[] {
     return roots.flatMap((root) => names.map((name) => join(root, `${name}.exe`)));
   }
   const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge'];
+  return onPath(names, variables);
+}
+
+/** Where the shell would look for these programs. */
+export function onPath(names: readonly string[], variables: Machine['variables']): string[] {
   const folders = (variables['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.flatMap((folder) => names.map((name) => join(folder, name)));
 }

@@ -6,7 +6,7 @@ export interface Counts {
   readonly skipped: number;
 }
 
-const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+export const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 const NAMES: Readonly<Record<string, keyof Counts>> = {
   pass: 'passed',
@@ -36,12 +36,8 @@ export function sumOf(all: readonly Counts[]): Counts {
 function countsIn(line: string): Counts[] {
   // Jest: `Tests:       1 failed, 2 skipped, 3 passed, 6 total`. Karma: `Chrome Headless 147 (Linux): 3 passed, 1 failed`.
   if (/^Tests: .*\d+ total$/.test(line) || /: \d+ passed, \d+ failed, \d+ skipped/.test(line)) {
-    const [passed, failed, skipped] = [
-      numberBefore('passed', line),
-      numberBefore('failed', line),
-      numberBefore('skipped', line),
-    ];
-    return [{ passed, failed, skipped }];
+    const count = (word: keyof Counts) => numberBefore(word, line);
+    return [{ passed: count('passed'), failed: count('failed'), skipped: count('skipped') }];
   }
   // node:test: `ℹ pass 3`, or `# pass 3` as TAP; a test that never ended is `cancelled`.
   const [, label = '', count] = /^[ℹ#] (pass|fail|cancelled|skipped) (\d+)$/.exec(line) ?? [];

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { findBrowser, type Machine, thisMachine } from './browser.ts';
+import { join } from 'node:path';
+import { findBrowser, type Machine, onPath, thisMachine } from './browser.ts';
 
 /** The engines that browsers are made of: Chrome and Edge, Firefox, Safari. */
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
@@ -11,7 +11,6 @@ export const ENGINE_TITLES = { chromium: 'Chromium', firefox: 'Firefox', webkit:
 
 /** A browser that starts on this machine. */
 export interface Engine {
-  readonly name: EngineName;
   readonly executablePath: string;
   /** To be set on top of `process.env` when the browser is started. */
   readonly env: Readonly<Record<string, string>>;
@@ -30,16 +29,16 @@ const MINI_BROWSERS = '{/usr/lib,/usr/lib64,/usr/libexec,/usr/lib/*-linux-gnu*}/
 export async function findEngine(name: EngineName, machine: Machine = thisMachine()): Promise<Engine> {
   switch (name) {
     case 'chromium':
-      return { name, ...(await findBrowser(machine)) };
+      return findBrowser(machine);
     case 'firefox':
-      return { name, ...chosenOr(firefoxCandidates, { name, variable: 'FIREFOX_BIN', machine }) };
+      return chosenOr(firefoxCandidates, { name, variable: 'FIREFOX_BIN', machine });
     case 'webkit':
-      if (onPath(['Xvfb'], machine).length === 0) throw missing(name);
-      return { name, ...chosenOr(webkitCandidates, { name, variable: 'WEBKIT_BIN', machine }) };
+      if (!onPath(['Xvfb'], machine.variables).some(existsSync)) throw missing(name);
+      return chosenOr(webkitCandidates, { name, variable: 'WEBKIT_BIN', machine });
   }
 }
 
-/** The engines of a command line, or all of them. */
+/** Whether a word of a command line names an engine. */
 export function isEngineName(word: string | undefined): word is EngineName {
   return ENGINES.some((name) => name === word);
 }
@@ -74,14 +73,9 @@ function firefoxCandidates(machine: Machine): string[] {
       .map((root) => join(root, 'Mozilla Firefox', 'firefox.exe')),
   };
   if (platform === 'darwin' || platform === 'win32') return places[platform].filter(existsSync);
-  return onPath(['firefox', 'firefox-esr'], machine);
+  return onPath(['firefox', 'firefox-esr'], variables).filter(existsSync);
 }
 
 function webkitCandidates({ platform }: Machine): string[] {
   return platform === 'linux' ? globSync(MINI_BROWSERS).toSorted() : [];
-}
-
-function onPath(names: readonly string[], { variables }: Machine): string[] {
-  const folders = (variables['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).filter(existsSync);
 }

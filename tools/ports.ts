@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 
 /** A port, and the environment variable that moves it. */
 export interface NamedPort {
@@ -19,6 +19,15 @@ export async function listen(server: Server, { variable, port }: NamedPort): Pro
     if (code !== 'EADDRINUSE') throw error;
     throw new Error(`Port ${port} is taken. Free it, or set ${variable} to another one.`, { cause: error });
   }
+}
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await listen(server, { variable: 'no variable', port: 0 });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
 }
 
 /** Throws where one of the ports is taken, or two are the same: before minutes go into a build. */

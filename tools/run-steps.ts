@@ -1,7 +1,5 @@
-import { countTests, type Counts } from './count-tests.ts';
+import { countTests, type Counts, NONE } from './count-tests.ts';
 import type { Step } from './steps.ts';
-
-const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 /** What a finished script leaves. */
 export interface Run {
@@ -78,9 +76,9 @@ async function perform(
 
 function judge({ counts }: Step, { exitCode, output }: Run): Counts & { reason?: string } {
   if (counts === 'step') {
-    return exitCode === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
+    return exitCode === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1 };
   }
-  const counted = countTests(output) ?? NOTHING;
+  const counted = countTests(output) ?? NONE;
   if (exitCode === 0 && counted.passed + counted.failed === 0) {
     const [reason] = /^skipped: .*$/m.exec(output) ?? [];
     return reason === undefined

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { type EngineName, isEngineName } from '../../tools/engines.ts';
 
 /** Names the engine of a run to its spec files. */
@@ -13,8 +14,8 @@ export function skipIn(reasons: Readonly<Partial<Record<EngineName, string>>>): 
 }
 
 function readEngine(): EngineName {
-  const flag = process.argv.indexOf('--engine');
-  const word = flag < 0 ? (process.env[VARIABLE] ?? 'chromium') : process.argv[flag + 1];
-  if (!isEngineName(word)) throw new Error(`${word ?? 'Nothing'} is no engine.`);
+  const { values } = parseArgs({ strict: false, options: { engine: { type: 'string' } } });
+  const word = String(values.engine ?? process.env[VARIABLE] ?? 'chromium');
+  if (!isEngineName(word)) throw new Error(`${word} is no engine.`);
   return word;
 }

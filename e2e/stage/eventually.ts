@@ -16,11 +16,13 @@ export async function eventuallyMatches(read: () => Promise<string>, pattern: Re
   assert.match(await untilTrue(read, (text) => pattern.test(text)), pattern);
 }
 
-async function untilTrue<Value>(
+/** Reads until it is what is expected, or too late: returns what was read last. */
+export async function untilTrue<Value>(
   read: () => Promise<Value>,
   isExpected: (value: Value) => boolean,
+  longestMs = LONGEST_WAIT_MS,
 ): Promise<Value> {
-  const deadline = performance.now() + LONGEST_WAIT_MS;
+  const deadline = performance.now() + longestMs;
   for (;;) {
     const value = await read();
     if (isExpected(value) || performance.now() > deadline) return value;

@@ -38,7 +38,7 @@ export async function startOwnBrowser(): Promise<OwnBrowser> {
   return { context: await browser.newContext(), close: () => browser.close() };
 }
 
-/** A Chromium in a process group of its own. */
+/** One that can be killed with all its processes. */
 export async function startKillableBrowser(): Promise<KillableBrowser> {
   return startKillable(await createProfile());
 }

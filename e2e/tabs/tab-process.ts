@@ -1,11 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { untilTrue } from '../stage/eventually.ts';
 
 /** The thread of a worker, as Firefox and WebKit call it. */
 const WORKER_THREAD = /^(DOM Worker|WebCore: Worker)/;
-const LOOK_EVERY_MS = 20;
-const LONGEST_WAIT_MS = 10_000;
 
 const search = { last: Promise.resolve(0) };
 
@@ -46,12 +44,8 @@ function startWorker(): void {
 }
 
 async function until(look: () => Promise<number | undefined>): Promise<number> {
-  const deadline = performance.now() + LONGEST_WAIT_MS;
-  while (performance.now() < deadline) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await setTimeout(LOOK_EVERY_MS);
-  }
+  const found = await untilTrue(look, (pid) => pid !== undefined);
+  if (found !== undefined) return found;
   throw new Error('The process of a page is not to be seen.');
 }
 

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { findEngine } from '../../tools/engines.ts';
-import { listen, LOOPBACK } from '../../tools/ports.ts';
+import { freePort, LOOPBACK } from '../../tools/ports.ts';
 import { webkitEnvironment } from '../../tools/webkit-display.ts';
+import { untilTrue } from '../stage/eventually.ts';
 
-const LOOK_EVERY_MS = 10;
 const LONGEST_START_MS = 20_000;
 const TARGET = /\/socket\/(\d+\/\d+)\/WebPage/g;
 
@@ -42,13 +40,13 @@ export async function startMiniBrowser(flags: readonly string[], profile?: strin
   return {
     pages,
     pageOtherThan: async (known) => {
-      const deadline = performance.now() + LONGEST_START_MS;
-      while (performance.now() < deadline) {
-        const found = (await pages()).find((page) => !known.has(page));
-        if (found !== undefined) return found;
-        await setTimeout(LOOK_EVERY_MS);
-      }
-      throw new Error('WebKit opened no page.');
+      const found = await untilTrue(
+        async () => (await pages()).find((page) => !known.has(page)),
+        (page) => page !== undefined,
+        LONGEST_START_MS,
+      );
+      if (found === undefined) throw new Error('WebKit opened no page.');
+      return found;
     },
     close: async () => {
       browser.kill();
@@ -61,13 +59,4 @@ export async function startMiniBrowser(flags: readonly string[], profile?: strin
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await listen(server, { variable: 'no variable', port: 0 });
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return address.port;
 }

@@ -1,8 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
+import { untilTrue } from '../stage/eventually.ts';
 import type { Inspector } from './inspector.ts';
-
-const LOOK_EVERY_MS = 20;
-const LONGEST_WAIT_MS = 10_000;
 
 /** Runs in the page as text, so that it must stand alone. */
 export type PageFunction = ((...values: never[]) => unknown) | string;
@@ -24,10 +21,9 @@ export class WebkitFrame {
   }
 
   async evaluate(run: PageFunction, argument?: unknown): Promise<unknown> {
-    const call = typeof run === 'string' ? run : `(${run.toString()})(${asLiteral(argument)})`;
     const contextId = this.#contextId();
     const started = await this.#send('Runtime.evaluate', {
-      expression: `(async () => JSON.stringify({ value: await ${call} }))()`,
+      expression: `(async () => JSON.stringify({ value: await ${asCall(run, argument)} }))()`,
       emulateUserGesture: true,
       ...(contextId !== undefined && { contextId }),
     });
@@ -37,12 +33,9 @@ export class WebkitFrame {
   }
 
   async waitForFunction(run: PageFunction, argument?: unknown): Promise<void> {
-    const deadline = performance.now() + LONGEST_WAIT_MS;
     // While another document comes, an evaluation fails.
-    while (!(await this.evaluate(run, argument).catch(() => false))) {
-      if (performance.now() > deadline) throw new Error(`It never became true: ${run.toString()}`);
-      await setTimeout(LOOK_EVERY_MS);
-    }
+    const isTrue = await untilTrue(() => this.evaluate(run, argument).catch(() => false), Boolean);
+    if (!isTrue) throw new Error(`It never became true: ${run.toString()}`);
   }
 
   async #send(method: string, parameters: Readonly<Record<string, unknown>>): Promise<Remote> {
@@ -50,6 +43,11 @@ export class WebkitFrame {
     if (answer.wasThrown === true) throw new Error(answer.result.description);
     return answer;
   }
+}
+
+/** A call of a function with an argument, as text. */
+export function asCall(run: PageFunction, argument: unknown): string {
+  return typeof run === 'string' ? run : `(${run.toString()})(${asLiteral(argument)})`;
 }
 
 export function asLiteral(argument: unknown): string {

@@ -1,9 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
+import { untilTrue } from '../stage/eventually.ts';
 import { PageLeft } from './inspector.ts';
-import type { PageFunction, WebkitFrame } from './webkit-frame.ts';
-
-const LOOK_EVERY_MS = 20;
-const LONGEST_WAIT_MS = 10_000;
+import { asLiteral, type PageFunction, type WebkitFrame } from './webkit-frame.ts';
 
 /** The part of Playwright's `Locator` that the specs use. Scripts do here what hands do: WebKit has no input by its inspector. */
 export class WebkitLocator {
@@ -17,7 +14,7 @@ export class WebkitLocator {
 
   evaluateAll(run: PageFunction, argument?: unknown): Promise<unknown> {
     const found = `[...document.querySelectorAll(${JSON.stringify(this.#selector)})]`;
-    return this.#frame.evaluate(`(${run.toString()})(${found}, ${JSON.stringify(argument) || 'undefined'})`);
+    return this.#frame.evaluate(`(${run.toString()})(${found}, ${asLiteral(argument)})`);
   }
 
   async evaluate(run: PageFunction, argument?: unknown): Promise<unknown> {
@@ -26,11 +23,11 @@ export class WebkitLocator {
   }
 
   async waitFor(): Promise<void> {
-    const deadline = performance.now() + LONGEST_WAIT_MS;
-    while ((await this.count().catch(() => 0)) === 0) {
-      if (performance.now() > deadline) throw new Error(`There is no ${this.#selector}.`);
-      await setTimeout(LOOK_EVERY_MS);
-    }
+    const found = await untilTrue(
+      () => this.count().catch(() => 0),
+      (count) => count > 0,
+    );
+    if (found === 0) throw new Error(`There is no ${this.#selector}.`);
   }
 
   async count(): Promise<number> {
@@ -48,11 +45,11 @@ export class WebkitLocator {
   /** As a hand, it waits until the button can be clicked. */
   async click(): Promise<void> {
     await this.waitFor();
-    const deadline = performance.now() + LONGEST_WAIT_MS;
-    while (await this.evaluate((button: HTMLButtonElement) => button.disabled)) {
-      if (performance.now() > deadline) throw new Error(`${this.#selector} stays disabled.`);
-      await setTimeout(LOOK_EVERY_MS);
-    }
+    const isDisabled = await untilTrue(
+      () => this.evaluate((button: HTMLButtonElement) => button.disabled),
+      (disabled) => !disabled,
+    );
+    if (isDisabled) throw new Error(`${this.#selector} stays disabled.`);
     const clicked = this.evaluate((button: HTMLElement) => {
       button.click();
     });

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { DOMAINS, translateEvents } from './webkit-events.ts';
 import { Inspector } from './inspector.ts';
-import { asLiteral, type PageFunction, WebkitFrame } from './webkit-frame.ts';
+import { asCall, type PageFunction, WebkitFrame } from './webkit-frame.ts';
 import { WebkitLocator } from './webkit-locator.ts';
 import type { WebkitContext } from './webkit-browser.ts';
 
@@ -19,7 +19,6 @@ const LONGEST_CLOSE_MS = 2000;
 
 /** A page as Playwright would have it: the part of its `Page` that the specs use. */
 export class WebkitPage extends EventEmitter {
-  readonly address: string;
   readonly #inspector: Inspector;
   readonly #context: WebkitContext;
   readonly #main: WebkitFrame;
@@ -29,9 +28,8 @@ export class WebkitPage extends EventEmitter {
   readonly #closed: Promise<unknown>;
   #url = 'about:blank';
 
-  private constructor(address: string, inspector: Inspector, context: WebkitContext) {
+  private constructor(inspector: Inspector, context: WebkitContext) {
     super();
-    this.address = address;
     this.#inspector = inspector;
     this.#context = context;
     this.#main = new WebkitFrame(inspector, () => undefined);
@@ -45,7 +43,7 @@ export class WebkitPage extends EventEmitter {
 
   static async open(address: string, context: WebkitContext): Promise<WebkitPage> {
     const inspector = await Inspector.connect(address);
-    const page = new WebkitPage(address, inspector, context);
+    const page = new WebkitPage(inspector, context);
     await inspector.keep('Page.enable');
     await inspector.keep('Runtime.enable');
     // A navigation before the first document is there would be lost.
@@ -76,8 +74,7 @@ export class WebkitPage extends EventEmitter {
   }
 
   async addInitScript(script: PageFunction, argument?: unknown): Promise<void> {
-    const source = typeof script === 'string' ? script : `(${script.toString()})(${asLiteral(argument)})`;
-    this.#initScripts.push(source);
+    this.#initScripts.push(asCall(script, argument));
     await this.#inspector.keep('Page.setBootstrapScript', { source: this.#initScripts.join(';\n') });
   }
 

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import { LOOPBACK } from '../../../tools/ports.ts';
+import { freePort, LOOPBACK } from '../../../tools/ports.ts';
 import { environment, passwordOf, USERS } from '../node/environment.ts';
 import { serve } from '../node/serve.ts';
 import { Administration } from './administration.ts';
@@ -62,14 +60,6 @@ serve(
 /** A refresh token, as glewlwyd lists it. */
 interface Listed {
   readonly token_hash: string;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, LOOPBACK);
-  await once(probe, 'listening');
-  const { port: free } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return free;
 }
 
 function createTables(): void {
