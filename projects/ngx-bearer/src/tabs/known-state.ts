@@ -1,4 +1,4 @@
-import { endOf, followedBy, isNewer, isSame, NOTHING, type SharedState } from './shared-state';
+import { endOf, followedBy, isHappening, isNewer, isSame, NOTHING, type SharedState } from './shared-state';
 
 /** What a tab knows of the session that tabs share. */
 export class KnownState {
@@ -57,7 +57,7 @@ export class KnownState {
       this.#mine = { ...followedBy(found, mine), signIn: found.signIn };
     }
     if (isSame(found, this.pending)) return;
-    const isComing = !found.signIn && !found.ended && ![mine.id, this.#own].includes(found.id);
+    const isComing = isHappening(found) && ![mine.id, this.#own].includes(found.id);
     if (isComing) {
       // Of two the one that is shown last.
       const isLast = unconfirmed
