@@ -52,8 +52,8 @@ export const records: readonly SeededBug[] = [
     patches: [
       {
         file: STATE,
-        find: 'const isHappening = !one.signIn && !one.ended;',
-        replace: 'const isHappening = false;',
+        find: 'return isHappening(one) ? other.ended || other.signIn > 0 : other.ended && one.signIn > 0;',
+        replace: 'return other.ended && one.signIn > 0;',
       },
     ],
   },
