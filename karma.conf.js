@@ -70,7 +70,8 @@ function depot() {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      const call = searchParams.get('call');
+      // Several browsers make the same calls at once.
+      const call = `${searchParams.get('call')} by ${request.headers['user-agent']}`;
       bodies.set(call, [...(bodies.get(call) ?? []), Buffer.concat(chunks).toString('base64')]);
       const isGood = request.headers.authorization === 'Bearer fresh';
       const answer = pathname === '/depot/auth' ? { access_token: 'fresh' } : { bodies: bodies.get(call) };
