@@ -18,7 +18,7 @@ function stage(): { site: Site; server: StreamServer } {
 
 describe('injectAuthFetch in a page', () => {
   before(async () => {
-    const server = await StreamServer.open();
+    const server = await new StreamServer().listen();
     opened.push({ server, site: await openSite(SCRIPT, () => server.url) });
   });
 
