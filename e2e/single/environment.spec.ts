@@ -1,45 +1,26 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { join } from 'node:path';
-import { disconnectBrowser } from '../stage/shared-browser.ts';
-import { openSite, type Site } from './open-site.ts';
+import { openSite } from './open-site.ts';
 import './page/environment-contract.ts';
 import { TokenApi } from './token-api.ts';
+import { useStage } from './use-stage.ts';
 
 const SCRIPT = join(import.meta.dirname, 'page', 'environment.ts');
 const six = (text: string) => Array<string>(6).fill(text);
 
-interface Stage {
-  readonly site: Site;
-  readonly staging: TokenApi;
-  readonly production: TokenApi;
-  /** What `/config.json` names. */
-  readonly target: { api: TokenApi };
-}
-
-const opened: Stage[] = [];
-
-function stage(): Stage {
-  const [one] = opened;
-  if (!one) throw new Error('The stage is not open.');
-  return one;
-}
-
 describe('one build in two environments', () => {
-  before(async () => {
-    const [staging, production] = [await new TokenApi().listen(), await new TokenApi().listen()];
-    const target = { api: staging };
-    opened.push({ site: await openSite(SCRIPT, () => target.api.url), staging, production, target });
-  });
-
-  after(async () => {
-    const { site, staging, production } = stage();
-    await Promise.all([site.close(), staging.close(), production.close()]);
-    await disconnectBrowser();
-  });
+  /** What `/config.json` names. */
+  const target = { url: '' };
+  const stage = useStage(async () => ({
+    site: await openSite(SCRIPT, () => target.url),
+    staging: await new TokenApi().listen(),
+    production: await new TokenApi().listen(),
+  }));
 
   it('refreshes and sends tokens where the loaded configuration says', async () => {
-    const { site, staging, production, target } = stage();
+    const { site, staging, production } = stage();
+    target.url = staging.url;
     const first = await site.open();
     await first.evaluate(() => window.environmentPage.signIn());
     staging.expire();
@@ -53,7 +34,7 @@ describe('one build in two environments', () => {
     assert.deepEqual(production.seen, []);
 
     staging.seen.length = 0;
-    target.api = production;
+    target.url = production.url;
     const second = await site.open();
     await second.evaluate(() => window.environmentPage.signIn());
     await second.evaluate(() => window.environmentPage.callSix());

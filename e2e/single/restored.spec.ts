@@ -1,31 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { join } from 'node:path';
-import { disconnectBrowser } from '../stage/shared-browser.ts';
 import { CookieApi } from './cookie-api.ts';
-import { openSite, ready, type Site } from './open-site.ts';
+import { openSite, ready } from './open-site.ts';
 import './page/restored-contract.ts';
+import { useStage } from './use-stage.ts';
 
 const SCRIPT = join(import.meta.dirname, 'page', 'restored.ts');
 
-const opened: { site: Site; api: CookieApi }[] = [];
-
-function stage(): { site: Site; api: CookieApi } {
-  const [one] = opened;
-  if (!one) throw new Error('The stage is not open.');
-  return one;
-}
-
 describe('requireAuth() in a page whose session is in a cookie', () => {
-  before(async () => {
+  const stage = useStage(async () => {
     const api = await new CookieApi().listen();
-    opened.push({ site: await openSite(SCRIPT, () => api.url), api });
-  });
-
-  after(async () => {
-    const { site, api } = stage();
-    await Promise.all([site.close(), api.close()]);
-    await disconnectBrowser();
+    return { api, site: await openSite(SCRIPT, () => api.url) };
   });
 
   it('sends nothing if nobody is signed in, and after a reload waits for the session: no 401', async () => {

@@ -1,41 +1,24 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { join } from 'node:path';
-import { blockUnder } from '../servers/docs-block.ts';
-import { disconnectBrowser } from '../stage/shared-browser.ts';
-import { openSite, ready, type Site } from './open-site.ts';
+import { configurationOf } from '../servers/docs-block.ts';
+import { openSite, ready } from './open-site.ts';
 import './page/sdk-contract.ts';
 import { SignInServer } from './sign-in-server.ts';
+import { useStage } from './use-stage.ts';
 
 const SCRIPT = join(import.meta.dirname, 'page', 'sdk.ts');
-const PAGE = 'docs/identity-sdk.md';
 const SDK = 'oidc-client-ts';
 const SIX = Array<string>(6).fill('GET /me 200');
 
-const opened: { site: Site; server: SignInServer }[] = [];
-
-function stage(): { site: Site; server: SignInServer } {
-  const [one] = opened;
-  if (!one) throw new Error('The stage is not open.');
-  return one;
-}
-
 describe('oidc-client-ts at a certified server', () => {
-  before(async () => {
+  const stage = useStage(async () => {
     const target = { url: '' };
-    const text = await readFile(join(import.meta.dirname, '..', '..', PAGE), 'utf8');
-    const block = blockUnder(text, { file: PAGE, heading: SDK });
+    const block = await configurationOf({ page: 'identity-sdk.md', heading: SDK });
     const site = await openSite(SCRIPT, () => target.url, { blocks: [{ id: SDK, block, url: '' }] });
     const server = await SignInServer.open(site.origin);
     target.url = server.url;
-    opened.push({ site, server });
-  });
-
-  after(async () => {
-    const { site, server } = stage();
-    await Promise.all([site.close(), server.close()]);
-    await disconnectBrowser();
+    return { site, server };
   });
 
   it('signs in by code and PKCE, and heals six rejections by one refresh of the SDK', async () => {

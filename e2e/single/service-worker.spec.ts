@@ -3,48 +3,31 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { blockUnder } from '../servers/docs-block.ts';
-import { disconnectBrowser } from '../stage/shared-browser.ts';
+import { configurationOf } from '../servers/docs-block.ts';
 import { openSite, type Site } from './open-site.ts';
 import './page/service-worker-contract.ts';
 import { TokenApi } from './token-api.ts';
+import { useStage } from './use-stage.ts';
 
 const SCRIPT = join(import.meta.dirname, 'page', 'service-worker.ts');
-const DOCS_PAGE = 'docs/service-worker.md';
 const HEADING = 'Or forget them when the user changes';
 const WORKER = createRequire(import.meta.url).resolve('@angular/service-worker/ngsw-worker.js');
 
-const opened: { site: Site; api: TokenApi }[] = [];
-
-function stage(): { site: Site; api: TokenApi } {
-  const [one] = opened;
-  if (!one) throw new Error('The stage is not open.');
-  return one;
-}
-
 describe('the Angular service worker with a data group of answers that need a token', () => {
-  before(async () => {
+  const stage = useStage(async () => {
     const api = await new TokenApi().listen();
-    const text = await readFile(join(import.meta.dirname, '..', '..', DOCS_PAGE), 'utf8');
-    const block = blockUnder(text, { file: DOCS_PAGE, heading: HEADING });
-    const files = { 'ngsw-worker.js': await readFile(WORKER, 'utf8'), 'ngsw.json': await manifest(api.url) };
+    const block = await configurationOf({ page: 'service-worker.md', heading: HEADING });
     const site = await openSite(SCRIPT, () => api.url, {
       blocks: [{ id: 'service-worker', block, url: '' }],
-      files,
+      files: { 'ngsw-worker.js': await readFile(WORKER, 'utf8'), 'ngsw.json': await manifest(api.url) },
     });
-    opened.push({ site, api });
-  });
-
-  after(async () => {
-    const { site, api } = stage();
-    await Promise.all([site.close(), api.close()]);
-    await disconnectBrowser();
+    return { site, api };
   });
 
   it('gives the next user the answers of the last one, until they are forgotten', async () => {
-    const { page, first, second, seen } = await changeUser();
+    const { page, first, second, seen } = await changeUser(stage());
     assert.equal(await call(page), answerTo(first));
     assert.deepEqual(seen(), []);
 
@@ -54,7 +37,7 @@ describe('the Angular service worker with a data group of answers that need a to
   });
 
   it('still does after its caches were deleted by name', async () => {
-    const { page, first, seen } = await changeUser();
+    const { page, first, seen } = await changeUser(stage());
     await page.evaluate(() => window.workerPage.deleteCaches());
     assert.equal(await call(page), answerTo(first));
     assert.deepEqual(seen(), []);
@@ -62,8 +45,7 @@ describe('the Angular service worker with a data group of answers that need a to
 });
 
 /** Opens the page: the first user asks the API, then the second one signs in. */
-async function changeUser() {
-  const { site, api } = stage();
+async function changeUser({ site, api }: { site: Site; api: TokenApi }) {
   const page = await site.open();
   const signIn = async () => {
     const tokens = (await (await fetch(`${api.url}/token`)).json()) as { access_token: string };

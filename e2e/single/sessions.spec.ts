@@ -1,35 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { join } from 'node:path';
-import { disconnectBrowser } from '../stage/shared-browser.ts';
-import { openSite, ready, type Site } from './open-site.ts';
+import { openSite, ready } from './open-site.ts';
 import './page/sessions-contract.ts';
 import { TokenApi } from './token-api.ts';
+import { useStage } from './use-stage.ts';
 
 const SCRIPT = join(import.meta.dirname, 'page', 'sessions.ts');
 
-const opened: { site: Site; shop: TokenApi; billing: TokenApi }[] = [];
-
-function stage(): { site: Site; shop: TokenApi; billing: TokenApi } {
-  const [one] = opened;
-  if (!one) throw new Error('The stage is not open.');
-  return one;
-}
-
 describe('two sessions for two APIs', () => {
-  before(async () => {
-    const site = await openSite(SCRIPT, () => `${stage().shop.url} ${stage().billing.url}`);
-    opened.push({ site, shop: await new TokenApi('a').listen(), billing: await new TokenApi('b').listen() });
+  const stage = useStage(async () => {
+    const [shop, billing] = [await new TokenApi('a').listen(), await new TokenApi('b').listen()];
+    return { shop, billing, site: await openSite(SCRIPT, () => `${shop.url} ${billing.url}`) };
   });
 
   beforeEach(() => {
     for (const api of [stage().shop, stage().billing]) api.seen.length = 0;
-  });
-
-  after(async () => {
-    const { site, shop, billing } = stage();
-    await Promise.all([site.close(), shop.close(), billing.close()]);
-    await disconnectBrowser();
   });
 
   it('sends to each its own token, and refreshes only the one that is rejected, also after a reload', async () => {
