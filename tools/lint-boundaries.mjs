@@ -19,7 +19,8 @@ const onlyThroughPublicApi = {
 /** `provide-auth.ts` wires it, and the storages and `refreshCookie` bring what they need of it. */
 const noTabs = {
   regex: '^(\\./|(\\.\\./)+)tabs/',
-  message: 'Only provide-auth, public-api and refreshCookie import tabs/: an application without it ships none of it.',
+  message:
+    'Only provide-auth, public-api and refreshCookie import tabs/: an application without it ships none of it.',
 };
 
 const noHttp = (room) => ({ regex: '^@angular/common/http(/|$)', message: `${room} knows no HTTP.` });

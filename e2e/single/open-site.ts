@@ -8,7 +8,7 @@ export interface Site {
   /** Of the page. */
   readonly origin: string;
   /** Opens the page in a browser context of its own, when the server is known. */
-  open(): Promise<Page>;
+  open(query?: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -22,10 +22,10 @@ export async function openSite(script: string, serverUrl: () => string): Promise
   const opened: Page[] = [];
   return {
     origin: served.url,
-    open: async () => {
+    open: async (query = '') => {
       const page = await (await (await connectBrowser()).newContext()).newPage();
       opened.push(page);
-      await page.goto(served.url);
+      await page.goto(`${served.url}/${query}`);
       await page.waitForFunction(() => 'page' in window);
       return page;
     },

@@ -5,7 +5,9 @@ const { TextDecoder, TextEncoder } = require('node:util');
 const { subtle } = webcrypto;
 
 // Node names this class only in its own global scope.
-const { constructor: CryptoKey } = createSecretKey(new Uint8Array(32)).toCryptoKey('AES-GCM', false, ['encrypt']);
+const { constructor: CryptoKey } = createSecretKey(new Uint8Array(32)).toCryptoKey('AES-GCM', false, [
+  'encrypt',
+]);
 
 /** What Node returns is no `ArrayBuffer` of the page. */
 const asInPage = async (answer) => {

@@ -119,7 +119,9 @@ export interface AuthConfig {
 }
 
 /** The configuration with its defaults. */
-export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead' | 'storage' | 'name' | 'proof'>> {
+export interface AuthSettings extends Required<
+  Omit<AuthConfig, 'refreshAhead' | 'storage' | 'name' | 'proof'>
+> {
   readonly name: string | undefined;
   readonly refreshAhead: number | false | undefined;
   /** Without it tokens are in memory alone. */
