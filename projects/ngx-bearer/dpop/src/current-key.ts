@@ -43,6 +43,8 @@ export class CurrentKey {
 
   /** Undefined if nobody is signed in, or no more: a session ends if its key is lost. Rejects if the key cannot be read now. */
   async get(): Promise<SessionKey | undefined> {
+    // A listener of `signed-in` may send a request, before the commit is over.
+    await Promise.resolve();
     const holder = this.#holder;
     if (holder && !holder.key) this.#hold(holder, this.#keys.find(holder.id));
     return holder?.key;

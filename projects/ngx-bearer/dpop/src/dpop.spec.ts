@@ -129,6 +129,14 @@ describe('a request with DPoP', () => {
     expect((await readProof(server.call)).claims.ath).toBe(await hashOf('a1'));
   });
 
+  it('has a proof also if a listener of signed-in sends it', async () => {
+    const { session, get, server, arrive } = openDpop({ signedIn: false });
+    session.events.subscribe(() => get('/orders'));
+    session.signIn(server.issueTokens());
+    await arrive(1);
+    expect(server.seen).toEqual(['GET /orders DPoP a0']);
+  });
+
   it('waits for the session with requireAuth', async () => {
     const { http, server, arrive } = openDpop();
     http.get(`${API}/orders`, { context: requireAuth(new HttpContext()) }).subscribe();
