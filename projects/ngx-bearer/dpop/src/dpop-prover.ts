@@ -70,27 +70,31 @@ export class DpopProver implements Prover {
   }
 
   prove(request: HttpRequest<unknown>, next: HttpHandler): ReturnType<Prover['prove']> {
-    const { credential } = this.#session;
-    const journey = { next, credential, isRefresh: false, tried: [] };
-    return this.#makeInOrder(request, journey).pipe(
-      map((proof) => ({ credential, handle: (sent) => this.#send(sent, proof, journey) })),
-    );
+    return this.#prove(request, next, false);
   }
 
   forRefresh(next: HttpHandler): HttpHandler {
-    const send = (request: HttpRequest<unknown>): Observable<HttpEvent<unknown>> => {
-      const { credential } = this.#session;
-      // A sign-out has ended the session, and its key, before it sends anything.
-      if (!credential) return next.handle(request);
-      const journey = { next, credential, isRefresh: true, tried: [] };
-      return this.#makeInOrder(request, journey).pipe(
-        switchMap((proof) => (this.#mayGoOn(journey) ? this.#send(request, proof, journey) : EMPTY)),
+    const send = (request: HttpRequest<unknown>): Observable<HttpEvent<unknown>> =>
+      this.#prove(request, next, true).pipe(
+        switchMap((proved) =>
+          proved.credential === this.#session.credential ? proved.handle(request) : EMPTY,
+        ),
       );
-    };
     const check = (event: HttpEvent<unknown>): void => {
       if (event instanceof HttpResponse) void this.key.setBearer(this.#isBearer(event.body, 'refused'));
     };
-    return { handle: (request) => send(request).pipe(tap(check)) };
+    return {
+      // A sign-out has ended the session, and its key, before it sends anything.
+      handle: (request) => (this.#session.credential ? send(request) : next.handle(request)).pipe(tap(check)),
+    };
+  }
+
+  #prove(request: HttpRequest<unknown>, next: HttpHandler, isRefresh: boolean): ReturnType<Prover['prove']> {
+    const { credential } = this.#session;
+    const journey = { next, credential, isRefresh, tried: [] };
+    return this.#makeInOrder(request, journey).pipe(
+      map((proof) => ({ credential, handle: (sent) => this.#send(sent, proof, journey) })),
+    );
   }
 
   /**

@@ -14,6 +14,8 @@ export interface SessionKey {
   readonly besides?: string;
 }
 
+type Update = (kept: readonly SessionKey[]) => readonly SessionKey[];
+
 const ENTRY = 'keys';
 
 /** A page that is closed may leave a key behind whose tokens nobody has. */
@@ -36,7 +38,7 @@ export class SessionKeys {
   async forSignIn(besides: string): Promise<CryptoKeyPair> {
     if (this.#next) return this.#next;
     const made = { id: '', pair: await generateKeyPair('ES256'), isBearer: false, besides };
-    const keys = await this.#change((kept) => (find(kept, '') ? kept : [...kept, made])).catch(warnOfLoss);
+    const keys = await this.#change((kept) => (find(kept, '') ? kept : [...kept, made]));
     return (this.#next ??= (find(keys, '') ?? made).pair);
   }
 
@@ -51,7 +53,7 @@ export class SessionKeys {
     const keys = await this.#change((kept) => {
       const stored = find(kept, id) ?? (own ? undefined : find(kept, ''));
       return withKey(kept, stored ? { id, pair: stored.pair, isBearer } : made);
-    }).catch(warnOfLoss);
+    });
     return find(keys, id) ?? made;
   }
 
@@ -60,7 +62,7 @@ export class SessionKeys {
    * yet, it is still the key for the next sign-in, or the tab makes it now.
    */
   async find(id: string, isLast = false): Promise<SessionKey | undefined> {
-    const keys = await this.#change((kept) => {
+    const keys = await this.#transact((kept) => {
       const next = find(kept, '');
       const key = find(kept, id) ?? (next?.besides === id ? undefined : next);
       return key ? withKey(kept, { id, pair: key.pair, isBearer: key.isBearer }) : kept;
@@ -72,17 +74,27 @@ export class SessionKeys {
   }
 
   async keep(key: SessionKey): Promise<void> {
-    await this.#change((kept) => withKey(kept, key)).catch(warnOfLoss);
+    await this.#change((kept) => withKey(kept, key));
   }
 
   async drop(id: string): Promise<void> {
-    await this.#change((kept) => kept.filter((key) => key.id !== id)).catch(warnOfLoss);
+    await this.#change((kept) => kept.filter((key) => key.id !== id));
+  }
+
+  /** A change that is not stored holds in this page alone: then there are no keys. */
+  #change(update: Update): Promise<readonly SessionKey[]> {
+    return this.#transact(update).catch(() => {
+      if (ngDevMode) {
+        ɵwarnOnce(
+          'IndexedDB does not work on this page, so the key of the session cannot be stored: it ends with the page.',
+        );
+      }
+      return [];
+    });
   }
 
   /** Changes the keys in one transaction. Without a database there are none. */
-  async #change(
-    update: (kept: readonly SessionKey[]) => readonly SessionKey[],
-  ): Promise<readonly SessionKey[]> {
+  async #transact(update: Update): Promise<readonly SessionKey[]> {
     const database = this.#database;
     let keys: readonly SessionKey[] = [];
     const decide = (found: unknown): unknown => {
@@ -102,13 +114,4 @@ function find(keys: readonly SessionKey[], id: string): SessionKey | undefined {
 function withKey(keys: readonly SessionKey[], key: SessionKey): readonly SessionKey[] {
   const replaced = find(keys, key.id) ?? find(keys, '');
   return [...keys.filter((other) => other !== replaced), key].slice(-MOST_KEYS);
-}
-
-function warnOfLoss(): readonly SessionKey[] {
-  if (ngDevMode) {
-    ɵwarnOnce(
-      'IndexedDB does not work on this page, so the key of the session cannot be stored: it ends with the page.',
-    );
-  }
-  return [];
 }
