@@ -12,6 +12,7 @@ const MOST_NAMES: Readonly<Record<string, number>> = {
   'ngx-bearer': 30,
   'ngx-bearer-testing': 4,
   'ngx-bearer-router': 2,
+  'ngx-bearer-dpop': 3,
 };
 
 for (const [entryPoint, mostNames] of Object.entries(MOST_NAMES)) {

@@ -9,8 +9,13 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
+const CODE = join(ROOT, 'dist', 'ngx-bearer', 'fesm2022');
+
 /** The built library's code, as `ng build` would find it through its package. */
-export const LIBRARY = join(ROOT, 'dist', 'ngx-bearer', 'fesm2022', 'ngx-bearer.mjs');
+export const LIBRARY = join(CODE, 'ngx-bearer.mjs');
+
+/** The code of `ngx-bearer/dpop`. */
+export const DPOP = join(CODE, 'ngx-bearer-dpop.mjs');
 
 const ABSENT_IN_PRODUCTION = {
   ngDevMode: 'false',
@@ -34,9 +39,19 @@ export async function exportedNames(file: string): Promise<string[]> {
 
 /** What an application pays for these imports in a production build: linked, shaken and minified. */
 export async function bundleForProduction(names: readonly string[], file = LIBRARY): Promise<string> {
+  return bundleEntryPoints({ [file]: names });
+}
+
+/** The same for several entry points of the library, by their files. */
+export async function bundleEntryPoints(
+  imports: Readonly<Record<string, readonly string[]>>,
+): Promise<string> {
+  const lines = Object.entries(imports).map(
+    ([file, names]) => `import { ${names.join()} } from ${JSON.stringify(file)};`,
+  );
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { ${names.join()} } from ${JSON.stringify(file)};\nglobalThis.used = [${names.join()}];`,
+      contents: `${lines.join('\n')}\nglobalThis.used = [${Object.values(imports).flat().join()}];`,
       resolveDir: ROOT,
     },
     bundle: true,
@@ -47,7 +62,8 @@ export async function bundleForProduction(names: readonly string[], file = LIBRA
     // `ng build` writes object spread out, because V8 is slow at it.
     supported: { 'object-rest-spread': false },
     legalComments: 'none',
-    external: ['@angular/*', 'rxjs', 'rxjs/*', 'tslib'],
+    external: ['@angular/*', 'rxjs', 'rxjs/*', 'tslib', 'dpop'],
+    alias: { 'ngx-bearer': LIBRARY },
     define: ABSENT_IN_PRODUCTION,
     pure: ['forwardRef'],
     plugins: [linkAngular()],

@@ -126,12 +126,12 @@ export const boundaries = [
     ]),
   },
   {
-    files: ['projects/ngx-bearer/{testing,router}/src/**/*.ts'],
+    files: ['projects/ngx-bearer/{testing,router,dpop}/src/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/spec/**'],
     rules: {
       ...restrictedImports([
         {
-          regex: '^(\\.\\./)+(src|testing|router)/',
+          regex: '^(\\.\\./)+(src|testing|router|dpop)/',
           message: 'Another entry point is known by its name alone.',
         },
         { regex: '^ngx-bearer/', message: 'An entry point beside the main one knows the main one alone.' },
@@ -154,7 +154,7 @@ export const boundaries = [
   {
     files: ['projects/demo/**/*.ts', 'e2e/**/*.ts'],
     rules: restrictedImports([
-      { regex: '^ngx-bearer/(?!testing$|router$)', message: 'Only the public API of the package.' },
+      { regex: '^ngx-bearer/(?!testing$|router$|dpop$)', message: 'Only the public API of the package.' },
       { regex: 'projects/ngx-bearer|/ngx-bearer/src', message: 'Only the built package, by its name.' },
     ]),
   },

@@ -18,9 +18,9 @@ export interface Rule {
 }
 
 const DEPENDENCIES = ['tslib'];
-const PEERS = ['@angular/common', '@angular/core', '@angular/router', 'rxjs'];
+const PEERS = ['@angular/common', '@angular/core', '@angular/router', 'dpop', 'rxjs'];
 /** What only an entry point of its own needs. */
-const OPTIONAL_PEERS = ['@angular/router'];
+const OPTIONAL_PEERS = ['@angular/router', 'dpop'];
 /** What the Angular CLI has in hand when it runs a schematic. */
 const OF_THE_CLI = [
   '@angular-devkit/schematics',
@@ -38,7 +38,7 @@ const TEXTS = ['LICENSE', 'README.md', 'CHANGELOG.md', 'llms.txt'];
 
 /** Where the sources of a source map may lie: in the library, and not among its specs and their harness. */
 const SOURCE =
-  /^(\.\.\/)+projects\/ngx-bearer\/(testing\/|router\/)?src\/(?!spec\/)(?!.*\.spec\.ts$)[\w/.-]+\.ts$/;
+  /^(\.\.\/)+projects\/ngx-bearer\/((testing|router|dpop)\/)?src\/(?!spec\/)(?!.*\.spec\.ts$)[\w/.-]+\.ts$/;
 
 const ROOT = join(import.meta.dirname, '..');
 const THIS_MACHINE = [ROOT, homedir(), tmpdir()].filter((path) => path.length > 1);

@@ -10,6 +10,7 @@ const SECTIONS: readonly (readonly [first: number, last: number])[] = [
   [70, 78],
   [80, 88],
   [90, 95],
+  [100, 104],
 ];
 
 /** What is said where no test can show that a threat comes to nothing. */

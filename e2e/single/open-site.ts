@@ -11,7 +11,7 @@ export interface Site {
   /** Of the page. */
   readonly origin: string;
   /** Opens the page in a browser context of its own, when the server is known. */
-  open(): Promise<Page>;
+  open(query?: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -34,10 +34,10 @@ export async function openSite(
   const opened: Page[] = [];
   return {
     origin: served.url,
-    open: async () => {
+    open: async (query = '') => {
       const page = await (await (await connectBrowser()).newContext()).newPage();
       opened.push(page);
-      await page.goto(served.url);
+      await page.goto(`${served.url}/${query}`);
       await ready(page);
       return page;
     },

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LIBRARY, linkAngular } from '../../tools/bundle.ts';
+import { DPOP, LIBRARY, linkAngular } from '../../tools/bundle.ts';
 
 /**
  * Bundles scripts against the built package, into a folder that is deleted when the process exits. The script `index`
@@ -22,7 +22,7 @@ export async function bundlePages(
     splitting: true,
     format: 'esm',
     minify: true,
-    alias: { 'ngx-bearer': LIBRARY },
+    alias: { 'ngx-bearer': LIBRARY, 'ngx-bearer/dpop': DPOP },
     define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
     plugins: [...plugins, linkAngular()],
   });

@@ -8,6 +8,7 @@ const contexts: Readonly<Record<string, (code: string) => string>> = {
 
   providers: (code) => `import * as http from '@angular/common/http';
 import * as bearer from 'ngx-bearer';
+import { dpop } from 'ngx-bearer/dpop';
 const { HTTP_INTERCEPTORS, provideHttpClient, withInterceptors, withInterceptorsFromDi } = http;
 const { authInterceptor, exchangeToken, postRefreshToken, provideAuth, readTokens } = bearer;
 const { AuthError, localTokenStorage, refreshCookie, refreshTokenGrant, sessionTokenStorage } = bearer;

@@ -5,6 +5,8 @@ declare module 'oidc-provider' {
 
   export interface Token {
     readonly accountId: string;
+    /** The thumbprint of the key that a token is bound to. */
+    readonly jkt?: string;
     save(): Promise<string>;
     destroy(): Promise<void>;
   }
@@ -23,6 +25,7 @@ declare module 'oidc-provider' {
     readonly Client: { find(clientId: string): Promise<Client | undefined> };
     readonly AccessToken: { find(value: string): Promise<Token | undefined> };
     readonly Grant: new (payload: { readonly accountId: string; readonly clientId: string }) => Grant;
+    readonly AuthorizationCode: new (payload: object) => Token;
     readonly RefreshToken: new (payload: object) => Token;
     /** Ends a page of the sign-in, and goes on with the authorization. */
     interactionFinished(incoming: IncomingMessage, outgoing: ServerResponse, result: object): Promise<void>;

@@ -3,6 +3,7 @@ import type { Library } from './library.ts';
 import { grammar, type Program } from './program/program.ts';
 import { type Clock, turn } from './world/clock.ts';
 import { finish } from './world/finish.ts';
+import { usesProofs } from './world/nonces.ts';
 import { perform } from './world/perform.ts';
 import { watchFaults } from './world/watch-faults.ts';
 import { World } from './world/world.ts';
@@ -45,6 +46,8 @@ async function performAll({ setting, steps }: Program, world: World, isAsync: bo
   for (const step of steps) {
     world.turn++;
     world.note(() => `  ${grammar.describeStep(step)}`);
+    // To make a proof takes no time.
+    if (usesProofs(setting) && (step.kind === 'wait' || step.kind === 'jump')) await turn();
     attempt(() => {
       perform(step, world);
     }, world.clock);
@@ -57,7 +60,12 @@ async function performAll({ setting, steps }: Program, world: World, isAsync: bo
 /** Whether anything in it waits for a promise: most programs need not wait, and run far quicker. */
 function usesPromises({ setting, steps }: Program): boolean {
   const isStoreOwn = setting.storage !== 'memory' && setting.storage !== 'local';
-  return isStoreOwn || setting.strategy === 'promise' || steps.some(({ kind }) => kind === 'ask');
+  return (
+    isStoreOwn ||
+    usesProofs(setting) ||
+    setting.strategy === 'promise' ||
+    steps.some(({ kind }) => kind === 'ask')
+  );
 }
 
 /** Nothing that an app does with the library throws. */

@@ -94,6 +94,14 @@ export interface AuthConfig {
   readonly refreshLimit?: { readonly count: number; readonly withinMs: number };
 
   /**
+   * Binds the tokens to a key of this browser, and shows with each request that the sender has it: `dpop()` of
+   * `ngx-bearer/dpop`. A token that is stolen is worthless elsewhere.
+   *
+   * @default none: bearer tokens
+   */
+  readonly proof?: { readonly scheme: 'DPoP' };
+
+  /**
    * Runs when the user signs out, after the session has ended: for a server that is to know of it, with the tokens as they were.
    * {@link revokeToken} is one. It runs as a strategy does, and at most for `refreshTimeout`; what becomes of it changes nothing.
    * Not called if nobody is signed in, nor in other tabs.
@@ -111,11 +119,14 @@ export interface AuthConfig {
 }
 
 /** The configuration with its defaults. */
-export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead' | 'storage' | 'name'>> {
+export interface AuthSettings extends Required<
+  Omit<AuthConfig, 'refreshAhead' | 'storage' | 'name' | 'proof'>
+> {
   readonly name: string | undefined;
   readonly refreshAhead: number | false | undefined;
   /** Without it tokens are in memory alone. */
   readonly storage: TokenStorage | undefined;
+  readonly proof?: AuthConfig['proof'] | undefined;
   /** Where nothing is refreshed that no request asks for. */
   readonly isServer: boolean;
 }

@@ -17,6 +17,7 @@ import { hasBearer, withBearer } from './request/bearer-header';
 import { findXsrfHeader, keepBody, mayReplay, withXsrf } from './request/replay';
 import { isRejection, readStepUp } from './request/token-rejection';
 import { withhold } from './request/withheld-events';
+import type { ProvedSending } from './request-proof';
 import type { Issue } from './session/session';
 
 /** One request on its way. Each subscription is another. */
@@ -72,10 +73,10 @@ export class AuthInterceptor implements HttpInterceptor {
     return wait ?? (isMissing ? gate.restore(issue) : null);
   }
 
-  /** Sends at once where the token is good, else when the gate lets it. */
-  #send(call: Call): Observable<HttpEvent<unknown>> {
+  /** Sends at once where the token is good, else when the gate lets it, or when there is a proof. */
+  #send(call: Call, proved?: ProvedSending): Observable<HttpEvent<unknown>> {
     const { request, next, parts, issue, rejected } = call;
-    const { session, settings, gate, hints } = parts;
+    const { session, settings, gate, hints, proof } = parts;
     // A request may start inside a template or a computed, where signals must not be written.
     const wait = untracked(() => this.#wait(call));
     if (wait) return this.#resume(call, wait);
@@ -86,7 +87,12 @@ export class AuthInterceptor implements HttpInterceptor {
     const sent = rejected ? withXsrf(replay(), this.#xsrfHeader, this.#xsrf) : request;
     const authorized = withBearer(sent, token, settings);
     if (ngDevMode) hints?.known.addOwn(authorized);
-    const sending = next.handle(authorized);
+    if (proof && credential && proved?.credential !== credential) {
+      // Meanwhile anything may happen to the session: the gate is asked again.
+      const kept = { request: replay(), next, parts, issue, rejected };
+      return proof.prove(authorized, next).pipe(switchMap((made) => this.#send(kept, made)));
+    }
+    const sending = (proved ?? next).handle(authorized);
     return withhold(sending, request, withheld).pipe(
       catchError((failure: unknown) => {
         const stepUp = readStepUp(failure);

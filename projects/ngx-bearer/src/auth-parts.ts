@@ -3,6 +3,7 @@ import type { AuthSettings } from './auth-config';
 import { AuthError } from './auth-errors';
 import type { RequestHints } from './hints/request-hints';
 import type { RefreshGate } from './refresh/refresh-gate';
+import type { Prover } from './request-proof';
 import type { Session } from './session/session';
 
 /** What `provideAuth` makes, once for its environment. */
@@ -12,6 +13,8 @@ export interface AuthParts {
   readonly gate: RefreshGate;
   /** Null in production. */
   readonly hints: RequestHints | null;
+  /** Undefined if tokens are sent as they are. */
+  readonly proof: Prover | undefined;
   /** Of `provideAuth`. */
   readonly injector: EnvironmentInjector;
   /** `location.origin`; null on a server. */

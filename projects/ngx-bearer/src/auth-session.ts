@@ -7,6 +7,7 @@ import { detailOf, warnOnce } from './hints/warn-once';
 import type { Outcome } from './refresh/refresh-outcome';
 import { callServer } from './refresh/refresh-tokens';
 import type { RefreshContext } from './refresh/refresh-strategy';
+import type { Prover } from './request-proof';
 import type { Issue } from './session/session';
 import { type AuthTokens, readTokens } from './session/tokens';
 
@@ -41,7 +42,7 @@ export class AuthSession {
    * @throws AuthError `bad-token-response` on anything unusable; the session stays as it was.
    */
   signIn(tokens: unknown): void {
-    const read = readSignIn(tokens);
+    const read = readSignIn(tokens, this.#parts.proof);
     untracked(() => {
       this.#session.signIn(read);
     });
@@ -117,9 +118,11 @@ export class AuthSession {
 }
 
 /** Warns in development, since many an app swallows the exception. */
-function readSignIn(tokens: unknown): AuthTokens {
+function readSignIn(tokens: unknown, proof: Prover | undefined): AuthTokens {
   try {
-    return readTokens(tokens);
+    const read = readTokens(tokens);
+    proof?.check(tokens);
+    return read;
   } catch (error) {
     if (ngDevMode) warnOnce(`signIn failed, and the session stays as it was: ${detailOf(error)}`);
     throw error;

@@ -34,6 +34,7 @@ const CHECKS: Readonly<Record<keyof AuthConfig, Check>> = {
     (value) => isNumber(value, 1) && value <= LONGEST_TIMER_MS,
   ],
   refreshLimit: ['give { count, withinMs }: a whole number of 1 or more, and milliseconds above 0', isLimit],
+  proof: ['give dpop() of ngx-bearer/dpop, or leave it out for bearer tokens', isProof],
   onSignOut: [
     'give a function of the tokens, such as revokeToken({ revocationEndpoint, clientId }), or leave it out',
     isFunction,
@@ -55,10 +56,25 @@ export function checkOptions(config: AuthConfig): void {
       throw new AuthError('bad-config', `'${option}' is ${describe(value)}: ${remedy}.`);
     }
   }
+  if (config.proof) checkBesideProof(config);
   if (config.storage && (config.refresh as ExternalStrategy).isExternal) {
     throw new AuthError(
       'bad-config',
       "'storage' is given beside externalTokens: leave it out, since the SDK keeps the tokens.",
+    );
+  }
+}
+
+/** RFC 9449 section 7.1 names the header and the scheme. */
+function checkBesideProof({ headerName, scheme, refresh }: AuthConfig): void {
+  const option = headerName === undefined ? (scheme === undefined ? null : 'scheme') : 'headerName';
+  if (option) {
+    throw new AuthError('bad-config', `'${option}' is given beside 'proof': leave it out, DPoP has its own.`);
+  }
+  if (refresh.restores && !(refresh as ExternalStrategy).isExternal) {
+    throw new AuthError(
+      'bad-config',
+      "'proof' is given beside refreshCookie: leave one out. A refresh token in a cookie belongs to a server, which has its own key.",
     );
   }
 }
@@ -74,6 +90,10 @@ function isRules(value: unknown): boolean {
 function isStorage(value: unknown): boolean {
   const { read, write } = Object(value) as Record<string, unknown>;
   return isFunction(read) && isFunction(write);
+}
+
+function isProof(value: unknown): boolean {
+  return isFunction((Object(value) as Record<string, unknown>)['connect']);
 }
 
 function isLimit(value: unknown): boolean {

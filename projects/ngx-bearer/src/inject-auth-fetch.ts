@@ -23,23 +23,24 @@ export function injectAuthFetch(name?: string): typeof fetch {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     const isStream = init?.body instanceof ReadableStream;
-    return send(injector.get(AuthInterceptor), request, isStream ? null : request.clone());
+    return send(injector.get(AuthInterceptor), request, isStream);
   };
 }
 
-/** Sends a request past the interceptor, and again if that replays it. Without `again` the first answer is its last. */
-function send(interceptor: AuthInterceptor, request: Request, again: Request | null): Promise<Response> {
+/** Sends a request past the interceptor, and again if that wants it. The first answer to a stream is its last. */
+function send(interceptor: AuthInterceptor, request: Request, isStream: boolean): Promise<Response> {
   const { method, url, headers, signal } = request;
   return new Promise((resolve, reject) => {
-    const attempts = [request, again];
+    let unsent: Request | null = request;
     const handle = (sent: HttpRequest<unknown>): Observable<HttpResponse<Response>> => {
-      const attempt = attempts.shift();
+      const attempt = unsent;
       // Its caller has its own answer by now.
       if (!attempt) return EMPTY;
+      unsent = isStream ? null : attempt.clone();
       return defer(() => fetch(withHeaders(attempt, sent))).pipe(
         switchMap((response) => {
           if (response.ok) return of(new HttpResponse({ body: response }));
-          if (!again) resolve(response);
+          if (isStream) resolve(response);
           return throwError(() => failureOf(response));
         }),
       );

@@ -22,7 +22,6 @@ import { API, FakeServer } from './spec/fake-server';
 import { setup, thrownBy } from './spec/setup';
 
 const GOOD: AuthConfig = { allow: [API], refresh: () => [] };
-
 const STRATEGIES: Record<string, (url: string) => RefreshStrategy> = {
   exchangeToken,
   postRefreshToken,
@@ -65,6 +64,7 @@ describe('provideAuth', () => {
         { count: 5 },
       ],
     },
+    proof: { remedy: /dpop\(\)/, values: ['DPoP', {}, null, true] },
     onSignOut: { remedy: /revokeToken/, values: ['https://id.example.com/revoke', {}, null] },
     allowInsecure: { remedy: /true or false/, values: ['yes', 1, null] },
   };

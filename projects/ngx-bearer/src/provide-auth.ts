@@ -20,6 +20,7 @@ import { RequestHints } from './hints/request-hints';
 import { RefreshGate } from './refresh/refresh-gate';
 import { RefreshLimit } from './refresh/refresh-limit';
 import { readConfig } from './read-config';
+import type { RequestProof } from './request-proof';
 import { createSpecificity } from './request/token-scope';
 import type { SessionSync } from './refresh/session-sync';
 import { Session } from './session/session';
@@ -78,6 +79,8 @@ function createParts(options: AuthSettings): AuthParts {
   const outsideZone = <T>(action: () => T): T => (zone ? zone.runOutsideAngular(action) : action());
   // With zone.js each event would run change detection: every write to localStorage in another tab, too.
   const session = new Session(settings.refreshAhead);
+  // Before the storage, which may read a session at once.
+  const proof = (settings.proof as RequestProof | undefined)?.connect(session, settings);
   const sync = outsideZone(() => connect(session, settings, isServer ? null : document.defaultView));
   // On a server the page's address comes from the Host header, which anybody may write.
   const ownOrigin = isServer ? null : document.location.origin;
@@ -95,7 +98,7 @@ function createParts(options: AuthSettings): AuthParts {
     : null;
   if (ngDevMode && hints && !isServer) session.lifetime.add(outsideZone(() => watchBypasses(hints)));
   const injector = inject(EnvironmentInjector);
-  const parts = { settings, session, sync, limit, hints, injector, specificity, ownOrigin };
+  const parts = { settings, session, sync, limit, hints, injector, specificity, ownOrigin, proof };
   return Object.assign(parts, { gate: new RefreshGate(parts) });
 }
 

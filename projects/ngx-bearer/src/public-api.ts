@@ -20,6 +20,14 @@ export { AUTH, requireAuth, skipAuth } from './request/auth-context';
 export { isTokenRejection } from './request/token-rejection';
 export { AuthError } from './auth-errors';
 
+export { AUTH_SESSIONS as ɵAUTH_SESSIONS, findSession as ɵfindSession } from './auth-parts';
+export { warnOnce as ɵwarnOnce } from './hints/warn-once';
+export { authFailure as ɵauthFailure } from './request/auth-failure';
+export { displayUrl as ɵdisplayUrl } from './request/parse-url';
+export { withhold as ɵwithhold } from './request/withheld-events';
+export { parseJson as ɵparseJson } from './session/tokens';
+export { attempt as ɵattempt } from './tabs/attempt';
+export { openDatabase as ɵopenDatabase } from './tabs/database';
 export { TEST_SETTINGS as ɵTEST_SETTINGS } from './test-settings';
 
 export type { AuthConfig } from './auth-config';
@@ -27,4 +35,5 @@ export type { AuthErrorCode } from './auth-errors';
 export type { AuthEvent } from './auth-events';
 export type { RefreshContext, RefreshOptions, RefreshStrategy } from './refresh/refresh-strategy';
 export type { AuthTokens } from './session/tokens';
+export type { RequestProof as ɵRequestProof } from './request-proof';
 export type { TokenStorage } from './tabs/token-storage';

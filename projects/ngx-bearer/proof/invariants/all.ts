@@ -9,6 +9,7 @@ import { inOrder } from './i27-in-order.ts';
 import type { Invariant } from './judge.ts';
 import { limit } from './i19-limit.ts';
 import { noAbort } from './i13-no-abort.ts';
+import { proofs } from './i32-proofs.ts';
 import { noDelay } from './i26-no-delay.ts';
 import { noDiscardedEvents } from './i21-no-discarded-events.ts';
 import { noEarlierEpoch } from './i04-no-earlier-epoch.ts';
@@ -56,4 +57,5 @@ export const invariants: readonly Invariant[] = [
   end,
   noDelay,
   inOrder,
+  proofs,
 ];

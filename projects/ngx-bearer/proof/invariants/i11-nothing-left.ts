@@ -1,3 +1,4 @@
+import { usesProofs } from '../world/nonces.ts';
 import type { Invariant } from './judge.ts';
 
 export const nothingLeft: Invariant = {
@@ -10,8 +11,10 @@ export const nothingLeft: Invariant = {
       const open = refreshes.filter(({ state }) => state === 'open' || state === 'hung');
       return open.length > 0 ? `${open.length} refreshes are left` : null;
     },
-    step: (_, { page, refreshes, store }) => {
+    step: (_, { page, refreshes, store, setting }) => {
       if (page.isDestroyed || !page.session.refreshing() || store.isReading) return undefined;
+      // The proof of a refresh is made first.
+      if (usesProofs(setting)) return undefined;
       const runs = refreshes.some(({ state }) => state !== 'answered' && state !== 'called off');
       return runs ? null : 'refreshing() says yes while none runs';
     },

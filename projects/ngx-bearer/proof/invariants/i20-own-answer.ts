@@ -23,7 +23,8 @@ function judgeSuccess({ sendings, call }: Attempt): Finding {
 function judgeFailure(attempt: Attempt, world: World): Finding {
   const { failure, sendings, call, identity } = attempt;
   const last = sendings.at(-1);
-  if (failure === last?.answer) return null;
+  const isAsked = world.nonces.asked.some((each) => each.attempt === attempt && each.answer === failure);
+  if (failure === last?.answer || isAsked) return null;
   if (!(failure instanceof HttpErrorResponse)) return `call ${call.serial} fails with ${String(failure)}`;
   const error: unknown = failure.error;
   if (!(error instanceof world.library.AuthError))

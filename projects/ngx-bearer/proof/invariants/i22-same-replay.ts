@@ -3,7 +3,7 @@ import type { Sending } from '../world/facts.ts';
 import type { Finding, Invariant } from './judge.ts';
 
 const XSRF = 'X-XSRF-TOKEN';
-const MAY_DIFFER = ['authorization', XSRF.toLowerCase()];
+const MAY_DIFFER = ['authorization', 'dpop', XSRF.toLowerCase()];
 
 export const sameReplay: Invariant = {
   id: 'I22',

@@ -1,4 +1,5 @@
 import type { Attempt } from '../world/facts.ts';
+import { usesProofs } from '../world/nonces.ts';
 import type { World } from '../world/world.ts';
 import { expiryMs } from './expiry.ts';
 import type { Invariant } from './judge.ts';
@@ -18,7 +19,8 @@ export const noDelay: Invariant = {
         if (sendings.some(({ token }) => !token)) return 'it is sent without a token';
         return settlements === 1 || attempt.mayRestore ? null : 'it does not fail at once';
       }
-      if (!isReady(attempt, world)) return undefined;
+      // A proof has to be made first.
+      if (!isReady(attempt, world) || (identity.family && usesProofs(world.setting))) return undefined;
       return sendings.length > 0 ? null : 'it has to wait';
     },
   },

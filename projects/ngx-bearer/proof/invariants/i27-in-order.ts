@@ -1,11 +1,14 @@
 import type { Attempt } from '../world/facts.ts';
+import { usesProofs } from '../world/nonces.ts';
 import type { Invariant } from './judge.ts';
 
 export const inOrder: Invariant = {
   id: 'I27',
   says: 'held requests go out in order of issue',
   at: {
-    sending: (sending, { attempts }) => {
+    sending: (sending, { attempts, setting }) => {
+      // What came to an open gate leaves in a later turn then, as what was held does.
+      if (usesProofs(setting)) return undefined;
       const { attempt, sentIn } = sending;
       const before = attempt.sendings.slice(0, -1);
       // What came to the gate in this same turn was not held.

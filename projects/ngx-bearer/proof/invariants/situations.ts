@@ -10,6 +10,14 @@ export const situations: readonly Situation[] = [
     name: 'a replay is rejected too',
     at: { settled: ({ sendings }) => sendings.length === 2 && !!sendings[1]?.isRejection },
   },
+  {
+    name: 'a request is asked for a nonce',
+    at: { proved: ({ attempt }, { nonces: { asked } }) => !!attempt && asked.at(-1)?.attempt === attempt },
+  },
+  {
+    name: 'a refresh is asked for a nonce',
+    at: { proved: ({ attempt }, { nonces: { asked } }) => !attempt && asked.at(-1)?.attempt === null },
+  },
   { name: 'a rejection comes late, for older tokens', at: { settled: isLate } },
   { name: 'a rejection comes after a sign-in or sign-out', at: { settled: isAfterEpoch } },
   { name: 'a rejected request may not be replayed', at: { settled: isNotReplayed } },

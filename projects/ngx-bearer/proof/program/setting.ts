@@ -21,6 +21,8 @@ export interface Setting {
   readonly reuse: 'revokes' | 'grace';
   /** Whether a refresh ends the access token before it. */
   readonly oldAccess: 'stays' | 'dies';
+  /** Whether tokens are bound to a key, at servers that want nonces. */
+  readonly proof: 'none' | 'nonces';
   /** Whether promises go ahead after every step, or only when told to. */
   readonly turns: 'every step' | 'when told';
 }
@@ -40,5 +42,6 @@ export const SETTINGS: Choices<Setting> = {
   answers: ['when told', 'when told', 'when told', 'at once'],
   reuse: ['revokes', 'grace'],
   oldAccess: ['stays', 'dies'],
+  proof: ['none', 'none', 'none', 'nonces'],
   turns: ['every step', 'every step', 'when told'],
 };

@@ -74,6 +74,7 @@ export type Step =
   | { readonly kind: 'tell the store' }
   | { readonly kind: 'change the body'; readonly pick: number }
   | { readonly kind: 'change the XSRF cookie' }
+  | { readonly kind: 'change the nonce' }
   | { readonly kind: 'come online' }
   | { readonly kind: 'turn' }
   | { readonly kind: 'reload' }
@@ -157,6 +158,7 @@ export const STEPS: {
   'tell the store': { weight: 2, choices: {} },
   'change the body': { weight: 1, choices: { pick: [0, 1, 2] } },
   'change the XSRF cookie': { weight: 1, choices: {} },
+  'change the nonce': { weight: 2, choices: {} },
   'come online': { weight: 2, choices: {} },
   turn: { weight: 2, choices: {} },
   reload: { weight: 1, choices: {} },

@@ -3,6 +3,7 @@ import { coolDown } from './cool-down.ts';
 import { failures } from './failures.ts';
 import { gate } from './gate.ts';
 import { identityAndStore } from './identity-and-store.ts';
+import { proofs } from './proofs.ts';
 import { scopeAndRequests } from './scope-and-requests.ts';
 
 export const seededBugs: readonly SeededBug[] = [
@@ -11,4 +12,5 @@ export const seededBugs: readonly SeededBug[] = [
   ...failures,
   ...coolDown,
   ...identityAndStore,
+  ...proofs,
 ];

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Library, loadLibrary, SOURCE } from '../library.ts';
+import { DPOP, type Library, loadLibrary, SOURCE } from '../library.ts';
 import type { Patch, SeededBug } from './bug.ts';
 
 /**
@@ -10,15 +10,17 @@ import type { Patch, SeededBug } from './bug.ts';
  * @throws where a patch no longer fits: the source has changed, and the bug has to change with it.
  */
 export async function loadWithBug({ name, patches }: SeededBug): Promise<Library> {
-  const copy = await mkdtemp(join(tmpdir(), 'ngx-bearer-bug-'));
+  const folder = await mkdtemp(join(tmpdir(), 'ngx-bearer-bug-'));
+  const copy = join(folder, 'src');
   try {
     await cp(SOURCE, copy, { recursive: true });
+    await cp(join(SOURCE, DPOP), join(copy, DPOP), { recursive: true });
     for (const patch of patches) {
       await writeFile(join(copy, patch.file), await readWithBug(patch, name, copy));
     }
     return await loadLibrary(copy);
   } finally {
-    await rm(copy, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

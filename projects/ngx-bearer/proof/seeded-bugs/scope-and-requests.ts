@@ -133,8 +133,8 @@ export const scopeAndRequests: readonly SeededBug[] = [
     patches: [
       {
         file: 'request/token-rejection.ts',
-        find: "['insufficient_scope', STEP_UP, 'use_dpop_nonce']",
-        replace: '[]',
+        find: "'insufficient_scope',\n  STEP_UP,",
+        replace: '',
       },
     ],
   },

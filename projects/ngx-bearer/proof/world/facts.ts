@@ -2,6 +2,7 @@ import type { HttpErrorResponse, HttpEvent, HttpRequest } from '@angular/common/
 import type { AuthEvent, AuthSession } from 'ngx-bearer';
 import type { Observable } from 'rxjs';
 import type { RequestStep } from '../program/step.ts';
+import type { Proved } from './nonces.ts';
 import type { Family, Grant, Token } from './tokens.ts';
 
 /** Who is signed in on a page; another one from every sign-in, sign-out and change of user on. */
@@ -168,6 +169,8 @@ export interface Moments {
   /** A request was issued, and has done all that it does in the same turn. */
   issued: Attempt;
   sending: Sending;
+  /** A request came with a proof. */
+  proved: Proved;
   /** An event is delivered to whoever subscribed. */
   delivered: { readonly attempt: Attempt; readonly event: HttpEvent<unknown> };
   settled: Attempt;

@@ -9,11 +9,12 @@ import { Observable, type Subscriber } from 'rxjs';
 import { answer, answerRefresh } from './answers.ts';
 import type { Attempt, Refresh, Sending } from './facts.ts';
 import { attemptOf } from './issuer.ts';
+import { askForNonce } from './nonces.ts';
 import { textOf } from './requests.ts';
 import type { Token } from './tokens.ts';
 import type { World } from './world.ts';
 
-const BEARER = /^Bearer (.+)$/;
+const BEARER = /^(?:Bearer|DPoP) (.+)$/;
 
 /** What stands where Angular's backend would: every request that leaves passes here. */
 export class Network implements HttpBackend {
@@ -26,6 +27,11 @@ export class Network implements HttpBackend {
   handle(request: HttpRequest<unknown>): Observable<HttpEvent<unknown>> {
     return new Observable((caller) => {
       const attempt = attemptOf(request, this.#world);
+      const asks = askForNonce(request, attempt ?? null, this.#world);
+      if (asks) {
+        caller.error(asks);
+        return undefined;
+      }
       return attempt ? this.#send(request, attempt, caller) : this.#refresh(request, caller);
     });
   }

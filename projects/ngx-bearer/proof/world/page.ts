@@ -14,6 +14,7 @@ import { ALLOW, TOKEN_ENDPOINT } from '../program/places.ts';
 import type { Page } from './facts.ts';
 import { issueTo } from './issuer.ts';
 import { Network } from './network.ts';
+import { usesProofs } from './nonces.ts';
 import { document, FakeWindow, platform } from './platform.ts';
 import { refreshByPromise } from './promised-refresh.ts';
 import { react } from './reactions.ts';
@@ -102,6 +103,7 @@ function configure(world: World): AuthConfig {
   return {
     allow: ALLOW,
     refresh: strategyOf(world),
+    ...(usesProofs(world.setting) && { proof: world.library.dpop() }),
     ...(storage === 'local' && {
       storage: world.library.localTokenStorage({ key: STORAGE_KEY, tabs: false }),
     }),

@@ -69,6 +69,9 @@ const ACTIONS: { readonly [K in Kind]: Action<K> } = {
     world.xsrf = `x${world.nextSerial()}`;
     showCookie(world);
   },
+  'change the nonce': (_step, world) => {
+    world.nonces.current = `n${world.nextSerial()}`;
+  },
   'come online': (_step, { page, clock }) => {
     if (page.isDestroyed) return;
     page.relievedMs = clock.elapsedMs;

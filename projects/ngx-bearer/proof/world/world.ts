@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import type { Ask, Attempt, Call, Identity, Moments, Page, Refresh, Sending } from './facts.ts';
 import { newIdentity } from './identity.ts';
 import { MemoryArea } from './memory-area.ts';
+import { Nonces } from './nonces.ts';
 import { openPage } from './page.ts';
 import { Store } from './store.ts';
 import { rawTokens } from './token-response.ts';
@@ -41,6 +42,7 @@ export class World {
   /** Rises with every step, and wherever promises go ahead. */
   turn = 0;
   xsrf = 'x1';
+  readonly nonces = new Nonces();
   /** How the next refresh is answered within its call. */
   prompt: RefreshAnswer | null = null;
   /** How often the app has done something within an event. */

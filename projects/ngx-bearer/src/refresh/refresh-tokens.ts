@@ -13,6 +13,7 @@ import {
 } from 'rxjs';
 import type { RequestHints } from '../hints/request-hints';
 import type { BearerHeader } from '../request/bearer-header';
+import type { Prover } from '../request-proof';
 import { type AuthTokens, readTokens } from '../session/tokens';
 import { timedOut } from './refresh-outcome';
 import type { EndpointContext, RefreshStrategy } from './refresh-strategy';
@@ -33,6 +34,8 @@ export interface CallParts {
   readonly hints: RequestHints | null;
   /** Of `provideAuth`. */
   readonly injector: EnvironmentInjector;
+  /** Undefined if tokens are sent as they are. */
+  readonly proof: Prover | undefined;
 }
 
 /** Runs the strategy. Whatever it does, the result is one pair of tokens or one error, in time. */
@@ -87,13 +90,14 @@ export function callServer(
  * The backend of the app, but for requests that must not be redirected: XMLHttpRequest follows every redirect, and a 307
  * would take the refresh token with it.
  */
-function refreshBackend({ hints, injector }: CallParts): HttpBackend {
+function refreshBackend({ hints, injector, proof }: CallParts): HttpBackend {
   const backend = appBackend(injector);
   const forTokens = 'xhrFactory' in backend ? new FetchBackend() : backend;
   return {
     handle: (request) => {
       if (ngDevMode) hints?.note(request.urlWithParams);
-      return (request.redirect === 'error' ? forTokens : backend).handle(request);
+      const target = request.redirect === 'error' ? forTokens : backend;
+      return (proof?.forRefresh(target) ?? target).handle(request);
     },
   };
 }

@@ -16,7 +16,7 @@ import { checkSame, holdsForAll } from '../spec/holds-for-all';
 import { isTokenRejection, readStepUp } from './token-rejection';
 
 const STEP_UP = 'insufficient_user_authentication';
-const NOT_ABOUT_THE_TOKEN = ['insufficient_scope', STEP_UP, 'use_dpop_nonce'];
+const NOT_ABOUT_THE_TOKEN = ['insufficient_scope', STEP_UP, 'use_dpop_nonce', 'invalid_dpop_proof'];
 
 /** A challenge as RFC 9110 section 11.6.1 knows it, and how this one is written. */
 interface Challenge {

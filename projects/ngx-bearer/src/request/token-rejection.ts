@@ -13,7 +13,12 @@ type Challenge = Map<string, string>;
 const STEP_UP = 'insufficient_user_authentication';
 
 /** Errors of a 401 that no new token can mend. */
-const NOT_ABOUT_THE_TOKEN: readonly unknown[] = ['insufficient_scope', STEP_UP, 'use_dpop_nonce'];
+const NOT_ABOUT_THE_TOKEN: readonly unknown[] = [
+  'insufficient_scope',
+  STEP_UP,
+  'use_dpop_nonce',
+  'invalid_dpop_proof',
+];
 
 /**
  * A name with the value that may follow it, or a quoted string. One that never closes runs to the end, so that
@@ -25,7 +30,7 @@ const PIECE =
 /**
  * Whether a failure means that its token is no longer good: a 401, unless any readable challenge names another
  * cause (`insufficient_scope` RFC 6750 section 3.1, `insufficient_user_authentication` RFC 9470 section 3,
- * `use_dpop_nonce` RFC 9449 section 8). Across origins a browser shows `WWW-Authenticate` only where the server
+ * `use_dpop_nonce` and `invalid_dpop_proof` RFC 9449 sections 8 and 7.1). Across origins a browser shows `WWW-Authenticate` only where the server
  * exposes it.
  */
 export function isTokenRejection(error: HttpErrorResponse): boolean {

@@ -47,7 +47,7 @@ export function readTokens(response: unknown): AuthTokens {
 }
 
 /** JSON arrives as text if the request asked for `responseType: 'text'`. Other text stays what it is. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

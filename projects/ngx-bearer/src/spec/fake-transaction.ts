@@ -105,10 +105,11 @@ export class FakeTransaction {
   }
 }
 
-/** A structured clone, as far as records need one. */
+/** A structured clone, as far as records need one. A key of Web Crypto cannot change, and stays what it is. */
 function copyOf<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [name, copyOf(part as unknown)]),
   ) as T;

@@ -39,7 +39,7 @@ export interface AuthTestingOptions {
 /**
  * Sets a session up for tests. Stands beside `provideAuth` or `AuthModule`, before or after it, and Angular's
  * `provideHttpClientTesting()`. It takes the place of `refresh`, keeps the session in memory whatever `storage` says,
- * and leaves other tabs alone. All other options are those of the app.
+ * sends bearer tokens whatever `proof` says, and leaves other tabs alone. All other options are those of the app.
  *
  * @throws Error where both options give an access token, or neither does and there are other tokens.
  */
@@ -55,6 +55,7 @@ export function provideAuthTesting(options: AuthTestingOptions = {}): Environmen
       useFactory: (refreshes: AskedRefreshes) => (refresh: RefreshStrategy, of: string | undefined) => ({
         refresh: refreshes.inPlaceOf(refresh, of),
         storage: undefined,
+        proof: undefined,
       }),
       deps: [AskedRefreshes],
     },

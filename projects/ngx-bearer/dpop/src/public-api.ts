@@ -1,0 +1,4 @@
+export { dpop } from './dpop';
+export { dpopKey } from './dpop-key';
+
+export type { DpopOptions } from './dpop';
