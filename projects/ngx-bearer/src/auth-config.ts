@@ -2,7 +2,7 @@ import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
 import type { ObservableInput } from 'rxjs';
 import type { RefreshContext, RefreshStrategy } from './refresh/refresh-strategy';
 import type { AuthTokens } from './session/tokens';
-import type { TokenStorage } from './tabs/token-storage';
+import type { TokenStorage } from './storage/token-storage';
 
 /** How `provideAuth` is told what to do. Only `allow` and `refresh` are required. */
 export interface AuthConfig {

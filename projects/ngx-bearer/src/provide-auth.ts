@@ -23,9 +23,8 @@ import { readConfig } from './read-config';
 import { createSpecificity } from './request/token-scope';
 import type { SessionSync } from './refresh/session-sync';
 import { Session } from './session/session';
-import type { Connectable } from './tabs/connect';
-import { PlainPlace } from './tabs/plain-place';
-import { StorageSync } from './tabs/storage-sync';
+import type { Connectable } from './storage/connect';
+import { PlainSync } from './storage/plain-sync';
 import { underTest } from './test-settings';
 
 /** The settings of one `provideAuth`, or what reads them from its function. */
@@ -107,5 +106,5 @@ function connect(
 ): SessionSync | null {
   const { connect } = (storage ?? refresh) as Connectable;
   if (connect) return connect({ session, window, refreshTimeout, name });
-  return storage ? new StorageSync(session, new PlainPlace(storage, null, session.lifetime)) : null;
+  return storage ? new PlainSync(session, storage) : null;
 }

@@ -27,4 +27,4 @@ export type { AuthErrorCode } from './auth-errors';
 export type { AuthEvent } from './auth-events';
 export type { RefreshContext, RefreshOptions, RefreshStrategy } from './refresh/refresh-strategy';
 export type { AuthTokens } from './session/tokens';
-export type { TokenStorage } from './tabs/token-storage';
+export type { TokenStorage } from './storage/token-storage';

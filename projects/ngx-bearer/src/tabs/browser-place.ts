@@ -10,13 +10,14 @@ import {
   TimeoutError,
   timer,
 } from 'rxjs';
-import { attempt } from './attempt';
+import { attempt } from '../storage/attempt';
+import { NOTHING, type SharedState } from '../storage/record';
 import type { BrowserParts } from './browser-parts';
 import { type Database, PageLeft, warnWithoutDatabase } from './database';
 import { PendingChanges } from './pending-changes';
 import type { Decide, Exclusive, News, Place } from './place';
 import { placeNews } from './place-news';
-import { numberedAfter, isNewer, isSame, NOTHING, type SharedState } from './shared-state';
+import { numberedAfter, isNewer, isSame } from './shared-state';
 import { releasedBy } from './refresh-lock';
 import { STORAGE_LAG_MS, type WebStorage } from './web-storage';
 

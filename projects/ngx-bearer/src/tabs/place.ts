@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { SharedState } from './shared-state';
+import type { SharedState } from '../storage/record';
 
 /** Decides what a place keeps, from what it holds. */
 export type Decide = (found: SharedState) => SharedState;

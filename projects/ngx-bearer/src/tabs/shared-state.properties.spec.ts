@@ -29,14 +29,11 @@ import {
   endOf,
   fromRecord,
   fromText,
-  isNewer,
-  isSame,
-  mirrorOf,
-  newest,
   type SharedState,
   toRecord,
   toText,
-} from './shared-state';
+} from '../storage/record';
+import { isNewer, isSame, mirrorOf, newest } from './shared-state';
 
 /** A record without one of them is unreadable. */
 const REQUIRED = ['signIn', 'id', 'version', 'format'];

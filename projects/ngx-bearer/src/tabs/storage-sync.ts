@@ -3,8 +3,9 @@ import type { SessionSync } from '../refresh/session-sync';
 import type { Credential } from '../session/credential';
 import type { Session } from '../session/session';
 import type { AuthTokens } from '../session/tokens';
+import { endOf, NOTHING, type SharedState, stateOf } from '../storage/record';
 import type { Place } from './place';
-import { endOf, isNewer, isSame, NOTHING, type SharedState, stateOf } from './shared-state';
+import { isNewer, isSame } from './shared-state';
 import { StoredSession } from './stored-session';
 import { STORAGE_LAG_MS } from './web-storage';
 

@@ -1,8 +1,9 @@
 import { type Observable, Subject, timer } from 'rxjs';
 import type { Cause, Session } from '../session/session';
+import { credentialOf, endOf, NOTHING, type SharedState, stateOf } from '../storage/record';
 import { KnownState } from './known-state';
 import type { Place } from './place';
-import { credentialOf, endOf, isNewer, isSame, NOTHING, type SharedState, stateOf } from './shared-state';
+import { isNewer, isSame } from './shared-state';
 import { STORAGE_LAG_MS } from './web-storage';
 
 /** The session of this tab and the place where it is stored: each follows the other. */

@@ -5,8 +5,8 @@ import {
   sessionTokenStorage,
   type TokenStorage,
 } from '../public-api';
-import { SharedStore } from '../spec/fake-store';
 import { FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
+import { SharedStore } from '../spec/fake-store';
 import { setup, type SetupOptions } from '../spec/setup';
 
 const OTHER_USER = { accessToken: 'b0', refreshToken: 's0', expiresIn: 3600 };
