@@ -1,13 +1,16 @@
 import {
-  AsyncSubject,
+  BehaviorSubject,
   catchError,
-  concat,
+  concatMap,
   EMPTY,
+  finalize,
+  first,
   map,
   mergeMap,
   Observable,
   of,
   startWith,
+  Subject,
   switchMap,
 } from 'rxjs';
 import type { SessionSync } from '../refresh/session-sync';
@@ -20,38 +23,41 @@ import type { TokenStorage } from './token-storage';
 
 /**
  * Keeps a session in a storage that reads and writes whole records, and cannot do both as one step. What the storage holds
- * is believed, unless this tab knows better: the record of an earlier sign-in, or of older tokens, is written over.
+ * is believed, unless this tab knows better: an earlier sign-in, or older tokens, are written over.
  */
 export class PlainSync implements SessionSync {
   readonly #storage: TokenStorage;
+  readonly #writes = new Subject<string | null>();
+  /** How many writes have not ended. */
+  readonly #pending = new BehaviorSubject(0);
+  /** Whether the last of them has failed. */
+  #hasFailed = false;
   /** What the storage is to hold. */
   #held = NOTHING;
-  /** What it holds, or will when all writes have ended; undefined until it has been read. */
+  /** The text that it holds, or will when all writes have ended; undefined until it has been read. */
   #text: string | null | undefined;
-  /** Emits when all writes have ended. */
-  #written: Observable<unknown> = of(null);
-  /** Of a newer release: it is left alone. */
+  /** Whether it holds the record of a newer release, which is left alone. */
   #isForeign = false;
 
   protected readonly session: Session;
 
   /** Reads the stored session, and follows it from then on. */
   constructor(session: Session, storage: TokenStorage) {
+    const { lifetime } = session;
     this.session = session;
     this.#storage = storage;
     session.isLoading = true;
-    const { lifetime } = session;
+    lifetime.add(this.#writes.pipe(concatMap((text) => this.#write(text))).subscribe());
     lifetime.add(
       session.commits.subscribe((cause) => {
         if (cause !== 'other-tab') this.store(session.credential);
       }),
     );
     const changes = new Observable<void>((listener) => {
-      const stop = ignoreErrors(() =>
-        storage.subscribe?.(() => {
-          listener.next();
-        }),
-      );
+      const changed = (): void => {
+        listener.next();
+      };
+      const stop = ignoreErrors(() => storage.subscribe?.(changed));
       return () => ignoreErrors(() => stop?.());
     });
     lifetime.add(
@@ -73,39 +79,45 @@ export class PlainSync implements SessionSync {
     return of(credential && credential.tokens);
   }
 
-  /** The session stores new tokens when it commits them. */
-  replace(_current: Credential | null, next: Credential): Observable<Credential | null> {
+  /** New tokens are stored when the session commits them. */
+  replace(_: Credential | null, next: Credential): Observable<Credential | null> {
     return of(next);
   }
 
   endRefused(mayEnd: boolean): Observable<unknown> {
+    // A restore was refused: of that session nothing is stored.
+    if (this.#held.ended) return of(null);
     return this.#read().pipe(
-      switchMap((news) => {
-        // Its own end is for the gate to commit: the session ends as refused.
-        if (news && !(mayEnd && news.ended)) this.#adopt(news);
-        else if (mayEnd) return this.store(null);
-        return of(null);
+      map((news) => {
+        // The session ends as refused: that is for the gate to commit.
+        if (mayEnd && (!news || news.ended)) this.store(null);
+        else if (news) this.#adopt(news);
       }),
     );
   }
 
   /** Follows what another tab has written. */
   protected look(): Observable<unknown> {
-    return this.#read().pipe(
+    return this.idle().pipe(
+      switchMap(() => this.#read()),
       map((news) => {
         if (news ?? this.session.isLoading) this.#adopt(news ?? NOTHING);
       }),
     );
   }
 
-  /** Stores a credential, or removes what is stored. Emits when all writes have ended. */
-  protected store(credential: Credential | null): Observable<unknown> {
+  /** Stores a credential, or removes what is stored. */
+  protected store(credential: Credential | null): void {
     const { signIn, id } = this.#held;
     this.#held = credential
       ? { ...stateOf(credential), signIn: credential.id === id ? signIn : signIn + 1 }
       : endOf(this.#held);
     this.#keep();
-    return this.#written;
+  }
+
+  /** Emits when all writes have ended. */
+  protected idle(): Observable<unknown> {
+    return this.#pending.pipe(first((count) => count === 0));
   }
 
   #adopt(state: SharedState): void {
@@ -116,11 +128,12 @@ export class PlainSync implements SessionSync {
     else if (session.credential) session.end('other-tab');
   }
 
-  /** Reads what another tab has written; null if that is nothing. What is written meanwhile by this tab stays. */
+  /** What another tab has written; null if that is nothing. */
   #read(): Observable<SharedState | null> {
     const before = this.#text;
-    return this.#written.pipe(
-      switchMap(() => attemptOrIgnore(() => this.#storage.read())),
+    // Then the storage may hold what this tab has replaced.
+    if (this.#pending.value || this.#hasFailed) return of(null);
+    return attemptOrIgnore(() => this.#storage.read()).pipe(
       map((text) => (text === undefined || this.#text !== before ? null : this.#see(text))),
     );
   }
@@ -128,8 +141,6 @@ export class PlainSync implements SessionSync {
   #see(text: string | null): SharedState | null {
     if (text === this.#text) return null;
     this.#text = text;
-    // A write that had failed may have come late.
-    if (text === textOf(this.#held)) return null;
     const found = fromText(text);
     if (found === 'newer') this.#isForeign = true;
     else if (found === 'unreadable' || (found && isOlder(found, this.#held))) this.#keep();
@@ -142,19 +153,25 @@ export class PlainSync implements SessionSync {
     const text = textOf(this.#held);
     if (text === this.#text || this.#isForeign) return;
     this.#text = text;
-    const write = attempt(() => this.#storage.write(text)).pipe(
+    this.#pending.next(this.#pending.value + 1);
+    this.#writes.next(text);
+  }
+
+  #write(text: string | null): Observable<unknown> {
+    return attempt(() => this.#storage.write(text)).pipe(
+      map(() => {
+        this.#hasFailed = false;
+      }),
       catchError(() => {
         this.session.emit({ type: 'storage-failed' });
-        if (text === null) return EMPTY;
+        this.#hasFailed = true;
         // A storage without room for new tokens must not keep the old ones for the next page load.
-        if (this.#text === text) this.#text = null;
-        return attemptOrIgnore(() => this.#storage.write(null));
+        return text === null ? EMPTY : attemptOrIgnore(() => this.#storage.write(null));
+      }),
+      finalize(() => {
+        this.#pending.next(this.#pending.value - 1);
       }),
     );
-    const before = this.#written;
-    const written = new AsyncSubject<unknown>();
-    this.#written = written;
-    this.session.lifetime.add(concat(before, write).subscribe(written));
   }
 }
 

@@ -6,7 +6,7 @@ import { PlainSync } from '../storage/plain-sync';
 import type { TokenStorage } from '../storage/token-storage';
 import type { Exclusive } from './place';
 
-/** Refreshes in one tab at a time, and reads the storage before and after that. It cannot read and write as one step. */
+/** Refreshes in one tab at a time. The storage is read before and after that, and the lock is held until it is written. */
 export class LockedSync extends PlainSync {
   readonly #exclusive: Exclusive;
 
@@ -26,13 +26,17 @@ export class LockedSync extends PlainSync {
     return race(this.#exclusive(credential?.id ?? '', task, commits), overtaken);
   }
 
-  /** The lock is held until the new tokens are stored. */
   override replace(current: Credential | null, next: Credential): Observable<Credential | null> {
     return this.look().pipe(
       switchMap(() => {
-        const isOvertaken = current !== this.session.credential;
-        return isOvertaken ? of(null) : this.store(next).pipe(map(() => next));
+        if (current !== this.session.credential) return of(null);
+        this.store(next);
+        return this.idle().pipe(map(() => next));
       }),
     );
+  }
+
+  override endRefused(mayEnd: boolean): Observable<unknown> {
+    return super.endRefused(mayEnd).pipe(switchMap(() => this.idle()));
   }
 }
