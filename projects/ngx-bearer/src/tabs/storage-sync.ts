@@ -4,7 +4,7 @@ import type { Credential } from '../session/credential';
 import type { Session } from '../session/session';
 import type { AuthTokens } from '../session/tokens';
 import { endOf, NOTHING, type SharedState, stateOf } from '../storage/record';
-import type { Place } from './place';
+import type { BrowserPlace } from './browser-place';
 import { isNewer, isSame } from './shared-state';
 import { StoredSession } from './stored-session';
 import { STORAGE_LAG_MS } from './web-storage';
@@ -15,12 +15,12 @@ const MOST_RETRIES = 4;
 /** Refreshes a stored session in one tab at a time, and only if no other tab was quicker. */
 export class StorageSync implements SessionSync {
   readonly #session: Session;
-  readonly #place: Place;
+  readonly #place: BrowserPlace;
   readonly #stored: StoredSession;
   /** The state that the last refresh or restore of this tab began with. */
   #from = NOTHING;
 
-  constructor(session: Session, place: Place) {
+  constructor(session: Session, place: BrowserPlace) {
     this.#session = session;
     this.#place = place;
     this.#stored = new StoredSession(session, place);
@@ -98,7 +98,7 @@ export class StorageSync implements SessionSync {
       const held = known.newest(found);
       return mayEnd && !isNewer(held, from) ? endOf(held) : held;
     };
-    return this.#awaitOwn(this.#place.look(decide, end), (held) => {
+    return this.#awaitOwn(this.#place.change(decide, end), (held) => {
       if (mayEnd && isSame(held, end)) known.set(held);
       else this.#stored.adopt(held);
     });
@@ -107,7 +107,7 @@ export class StorageSync implements SessionSync {
   /** Looks at the place, again if another tab is about to store its sign-in. */
   #lookUp(): Observable<SharedState> {
     const { known } = this.#stored;
-    return defer(() => this.#place.look(known.newest)).pipe(
+    return defer(() => this.#place.change(known.newest)).pipe(
       tap((held) => {
         this.#stored.adopt(held);
         if (known.unconfirmed || this.#place.isDoubtful(held))
