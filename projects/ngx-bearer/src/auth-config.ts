@@ -110,12 +110,12 @@ export interface AuthConfig {
   readonly allowInsecure?: boolean;
 }
 
+/** Without `storage` tokens are in memory alone. */
+type WithoutDefault = 'refreshAhead' | 'storage' | 'name';
+
 /** The configuration with its defaults. */
-export interface AuthSettings extends Required<Omit<AuthConfig, 'refreshAhead' | 'storage' | 'name'>> {
-  readonly name: string | undefined;
-  readonly refreshAhead: number | false | undefined;
-  /** Without it tokens are in memory alone. */
-  readonly storage: TokenStorage | undefined;
+export interface AuthSettings
+  extends Required<Omit<AuthConfig, WithoutDefault>>, Pick<AuthConfig, WithoutDefault> {
   /** Where nothing is refreshed that no request asks for. */
   readonly isServer: boolean;
 }

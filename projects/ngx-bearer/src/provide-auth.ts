@@ -72,7 +72,8 @@ function createSessions(): readonly AuthParts[] {
 function createParts(options: AuthSettings): AuthParts {
   const document = inject(DOCUMENT);
   const isServer = inject(PLATFORM_ID) === 'server';
-  const settings = { ...(ngDevMode ? underTest(options) : options), isServer };
+  const settings = Object.assign({}, ngDevMode ? underTest(options) : options, { isServer });
+  const { allow, allowInsecure } = settings;
   const zone = inject(NgZone, { optional: true });
   const outsideZone = <T>(action: () => T): T => (zone ? zone.runOutsideAngular(action) : action());
   // With zone.js each event would run change detection: every write to localStorage in another tab, too.
@@ -81,10 +82,11 @@ function createParts(options: AuthSettings): AuthParts {
   // On a server the page's address comes from the Host header, which anybody may write.
   const ownOrigin = isServer ? null : document.location.origin;
   const limit = new RefreshLimit(settings.refreshLimit);
-  const place = { ...settings, ownOrigin, baseUri: () => (isServer ? null : document.baseURI) };
+  const place = { allow, allowInsecure, ownOrigin, baseUri: () => (isServer ? null : document.baseURI) };
   const specificity = createSpecificity(place);
   const hints = ngDevMode
     ? new RequestHints({
+        ...settings,
         ...place,
         isAllowed: (url) => specificity(url) > 0,
         isSignedIn: () => !!session.credential,

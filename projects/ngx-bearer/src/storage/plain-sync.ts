@@ -16,7 +16,6 @@ import {
 import type { SessionSync } from '../refresh/session-sync';
 import type { Credential } from '../session/credential';
 import type { Session } from '../session/session';
-import type { AuthTokens } from '../session/tokens';
 import { attempt, attemptOrIgnore, ignoreErrors } from './attempt';
 import { credentialOf, endOf, fromText, NOTHING, type SharedState, stateOf, toText } from './record';
 import type { TokenStorage } from './token-storage';
@@ -75,15 +74,6 @@ export class PlainSync implements SessionSync {
     return false;
   }
 
-  acquire(credential: Credential | null): Observable<AuthTokens | null> {
-    return of(credential && credential.tokens);
-  }
-
-  /** New tokens are stored when the session commits them. */
-  replace(_: Credential | null, next: Credential): Observable<Credential | null> {
-    return of(next);
-  }
-
   endRefused(mayEnd: boolean): Observable<unknown> {
     // A restore was refused: of that session nothing is stored.
     if (this.#held.ended) return of(null);
@@ -110,7 +100,7 @@ export class PlainSync implements SessionSync {
   protected store(credential: Credential | null): void {
     const { signIn, id } = this.#held;
     this.#held = credential
-      ? { ...stateOf(credential), signIn: credential.id === id ? signIn : signIn + 1 }
+      ? stateOf(credential, credential.id === id ? signIn : signIn + 1)
       : endOf(this.#held);
     this.#keep();
   }

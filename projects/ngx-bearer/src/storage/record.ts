@@ -1,6 +1,7 @@
 import type { Credential } from '../session/credential';
 import { readClaims } from '../session/token-lifetime';
 import { type AuthTokens, readTokens } from '../session/tokens';
+import { withoutUndefined } from '../without-undefined';
 
 /**
  * The state of a session as storage and tabs share it. All copies only rise, in the order of `isNewer`, so a
@@ -28,7 +29,7 @@ const FORMAT = 1;
 export const NOTHING: Readonly<SharedState> = { signIn: 0, id: '', version: 0, ended: true };
 
 export function endOf({ signIn, id, version, past }: SharedState): SharedState {
-  return { signIn, id, version, ended: true, ...(past && { past }) };
+  return withoutUndefined<SharedState>({ signIn, id, version, ended: true, past });
 }
 
 /** The form in which a place keeps a state. In one order of fields, so that equal states are equal texts. */
@@ -46,16 +47,16 @@ export function fromRecord(record: unknown): SharedState | null | 'newer' | 'unr
   const isOurs =
     format === FORMAT && typeof id === 'string' && id !== '' && [signIn, version].every(Number.isSafeInteger);
   if (!isOurs) return 'unreadable';
-  const state = {
-    signIn,
-    id,
-    version,
-    ended: (ended as unknown) === true,
-    ...(isMirror === true && { isMirror }),
-    ...(Array.isArray(past) && { past: past as readonly string[] }),
-  };
   try {
-    return credential === undefined ? state : { ...state, credential: readCredential(credential) };
+    return withoutUndefined<SharedState>({
+      signIn,
+      id,
+      version,
+      ended: (ended as unknown) === true,
+      credential: credential === undefined ? undefined : readCredential(credential),
+      isMirror: isMirror === true ? true : undefined,
+      past: Array.isArray(past) ? past : undefined,
+    });
   } catch {
     return 'unreadable';
   }
@@ -76,19 +77,16 @@ export function fromText(text: string | null): ReturnType<typeof fromRecord> {
 /** The credential of a state; null if its session has ended, or its tokens are in memory alone. */
 export function credentialOf({ id, version, ended, credential }: SharedState): Credential | null {
   if (ended || !credential) return null;
-  return { id, version, ...credential, claims: readClaims(credential.tokens.accessToken) };
+  const { tokens, expiresAt, refreshFrom } = credential;
+  return { id, version, tokens, expiresAt, refreshFrom, claims: readClaims(tokens.accessToken) };
 }
 
-/** The state of a credential; of a session that has ended, if it has no tokens. The place gives the number. */
-export function stateOf({
-  id,
-  version,
-  tokens,
-  expiresAt = null,
-  refreshFrom = null,
-}: Pick<Credential, 'id' | 'version'> & Partial<Credential>): SharedState {
-  const state = { signIn: 0, id, version, ended: !tokens };
-  return tokens ? { ...state, credential: { tokens, expiresAt, refreshFrom } } : state;
+/** The state of a credential. */
+export function stateOf(
+  { id, version, tokens, expiresAt, refreshFrom }: Credential,
+  signIn: number,
+): SharedState {
+  return { signIn, id, version, ended: false, credential: { tokens, expiresAt, refreshFrom } };
 }
 
 function readCredential(found: {

@@ -1,4 +1,5 @@
 import { filter, map, type Observable, of, race, switchMap } from 'rxjs';
+import type { SessionSync } from '../refresh/session-sync';
 import type { Credential } from '../session/credential';
 import type { Session } from '../session/session';
 import type { AuthTokens } from '../session/tokens';
@@ -7,7 +8,7 @@ import type { TokenStorage } from '../storage/token-storage';
 import type { Exclusive } from './place';
 
 /** Refreshes in one tab at a time. The storage is read before and after that, and the lock is held until it is written. */
-export class LockedSync extends PlainSync {
+export class LockedSync extends PlainSync implements SessionSync {
   readonly #exclusive: Exclusive;
 
   constructor(session: Session, storage: TokenStorage, exclusive: Exclusive) {
@@ -15,7 +16,7 @@ export class LockedSync extends PlainSync {
     this.#exclusive = exclusive;
   }
 
-  override acquire(credential: Credential | null): Observable<AuthTokens | null> {
+  acquire(credential: Credential | null): Observable<AuthTokens | null> {
     const { commits } = this.session;
     const task = (): Observable<AuthTokens | null> =>
       this.look().pipe(map(() => credential && credential.tokens));
@@ -26,7 +27,7 @@ export class LockedSync extends PlainSync {
     return race(this.#exclusive(credential?.id ?? '', task, commits), overtaken);
   }
 
-  override replace(current: Credential | null, next: Credential): Observable<Credential | null> {
+  replace(current: Credential | null, next: Credential): Observable<Credential | null> {
     return this.look().pipe(
       switchMap(() => {
         if (current !== this.session.credential) return of(null);

@@ -66,7 +66,7 @@ export class StorageSync implements SessionSync {
     const to = isContinued ? { ...next, id: from.id, version } : next;
     // The session commits a sign-in, which wins over whatever is stored. Without a lock there is nothing to compare.
     if (isOtherUser || !exclusive || (keepsTokens && !current)) return of(to);
-    const state = stateOf(to);
+    const state = stateOf(to, 0);
     const decide = (found: SharedState): SharedState => {
       const held = known.newest(found);
       // Another tab may have stored other tokens as the same version, while this page was asleep.

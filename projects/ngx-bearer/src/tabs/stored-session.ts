@@ -101,7 +101,7 @@ export class StoredSession {
     const { credential, last } = this.#session;
     const { current } = this.known;
     const isSignOut = !credential && cause === 'this-tab';
-    const state = isSignOut ? endOf(current) : stateOf(credential ?? last);
+    const state = credential ? stateOf(credential, 0) : endOf(isSignOut ? current : { ...current, ...last });
     const isSignIn = state.id !== current.id;
     if (isSignOut && current.ended) {
       this.#place.change(this.known.newest);
