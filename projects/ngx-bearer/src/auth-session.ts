@@ -78,15 +78,15 @@ export class AuthSession {
    */
   async accessToken(): Promise<string | null> {
     if (ngDevMode && this.#parts.hints) this.#parts.hints.known.isTokenHandedOut = true;
-    let { order, epoch } = this.#session.issue();
+    const { order, epoch } = this.#session.issue();
+    let current: number | null = epoch;
     for (;;) {
-      const issue = { order, epoch };
+      const issue: Issue = { order, epoch: current };
       const wait = untracked(() => this.#gate.admit(issue, 'hold'));
       const { credential } = this.#session;
       if (!wait && credential) return credential.tokens.accessToken;
-      const next = await renewed(wait ?? untracked(() => this.#gate.restore(issue)));
-      if (next === null) return null;
-      epoch = next;
+      current = await renewed(wait ?? untracked(() => this.#gate.restore(issue)));
+      if (current === null) return null;
     }
   }
 

@@ -27,10 +27,7 @@ const MOST_FAILURES = 2;
 /** How long localStorage needs under a lock to show what another tab wrote, in milliseconds. */
 const COHERENT_AFTER_MS = 50;
 
-/**
- * Where a session is kept: a web storage that a page reads at once, and a database that decides what holds for all tabs.
- * Nothing here throws, and all of it ends in time.
- */
+/** A web storage that a page reads at once, and a database that decides what holds for all tabs. Never throws, and ends in time. */
 export abstract class BrowserPlace {
   readonly #database: Database | null;
   readonly #lifetime: Subscription;
@@ -64,11 +61,7 @@ export abstract class BrowserPlace {
     this.storage = storage;
     this.#database = database;
     // A refresh that is called off may still be writing.
-    this.exclusive =
-      exclusive &&
-      releasedBy(exclusive, (release) => {
-        this.#pending.whenIdle(release);
-      });
+    this.exclusive = exclusive && releasedBy(exclusive, this.#pending.whenIdle);
     this.news = merge(
       placeNews(window, storage, this.doubts),
       this.#late.pipe(map((state) => ({ state, isSettled: false }))),

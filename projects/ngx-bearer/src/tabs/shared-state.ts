@@ -1,4 +1,6 @@
+import type { AuthTokens } from '../session/tokens';
 import { NOTHING, type SharedState } from '../storage/record';
+import { withoutUndefined } from '../without-undefined';
 
 const MOST_PAST = 8;
 
@@ -55,17 +57,15 @@ export function numberedAfter(stored: SharedState, state: SharedState): SharedSt
 }
 
 /** What a page may read at once: the state without its refresh token. */
-export function mirrorOf({ credential, past: _past, ...state }: SharedState): SharedState {
-  if (state.ended) return state;
-  const mirror = { ...state, isMirror: true };
-  if (!credential) return mirror;
-  const { refreshToken: _, ...tokens } = credential.tokens;
-  return { ...mirror, credential: { ...credential, tokens } };
+export function mirrorOf({ signIn, id, version, ended, credential }: SharedState): SharedState {
+  const state = { signIn, id, version, ended };
+  if (ended) return state;
+  if (!credential) return { ...state, isMirror: true };
+  const tokens = withoutUndefined<AuthTokens>({ ...credential.tokens, refreshToken: undefined });
+  return { ...state, isMirror: true, credential: { ...credential, tokens } };
 }
 
 /** What tabs share if each has tokens of its own. */
 export function withoutTokens(state: SharedState): SharedState {
-  if (!state.credential) return state;
-  const { credential: _, ...rest } = state;
-  return rest;
+  return state.credential ? withoutUndefined<SharedState>({ ...state, credential: undefined }) : state;
 }

@@ -26,7 +26,7 @@ export class StoredSession {
     const { lifetime } = session;
     lifetime.add(
       session.commits.subscribe((cause) => {
-        if (cause !== 'other-tab' && !lifetime.closed) this.#save(cause);
+        if (cause !== 'other-tab') this.#save(cause);
         this.#epoch = session.epoch;
         this.#progress.next();
       }),
