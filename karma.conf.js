@@ -1,7 +1,7 @@
 /** Where each launcher looks for its browser. */
 const VARIABLES = { chromium: 'CHROME_BIN', firefox: 'FIREFOX_BIN', webkit: 'WEBKIT_BIN' };
 
-/** Runs the library's specs, and those only a real browser can prove, in one engine: see tools/test-browser.ts. */
+/** Runs the library's specs, and those only a real browser can prove: see tools/test-browser.ts. */
 module.exports = async (config) => {
   const { headlessFlags } = await import('./tools/browser.ts');
   await prepare(config.browsers);
@@ -70,7 +70,8 @@ function depot() {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      const call = searchParams.get('call');
+      // Several browsers make the same calls at once.
+      const call = `${searchParams.get('call')} by ${request.headers['user-agent']}`;
       bodies.set(call, [...(bodies.get(call) ?? []), Buffer.concat(chunks).toString('base64')]);
       const isGood = request.headers.authorization === 'Bearer fresh';
       const answer = pathname === '/depot/auth' ? { access_token: 'fresh' } : { bodies: bodies.get(call) };
@@ -83,17 +84,24 @@ function depot() {
 }
 depot.$inject = [];
 
-/** Ends with one line that `npm test` can count. */
+/** Ends with a line for each engine, which `npm test` can count. */
 function totals() {
   return {
-    onRunComplete(browsers, { success, failed, error, disconnected }) {
-      const skipped = browsers
-        .map(({ lastResult }) => lastResult.skipped)
-        .reduce((sum, count) => sum + count, 0);
-      const names = browsers.map(({ name }) => name).join(', ') || 'No browser';
+    onRunComplete(browsers, { error, disconnected }) {
       const brokeOff = error || disconnected ? ', and the run broke off' : '';
-      process.stdout.write(`${names}: ${success} passed, ${failed} failed, ${skipped} skipped${brokeOff}\n`);
+      for (const { name, lastResult } of browsers) {
+        const { success, failed, skipped, totalTime } = lastResult;
+        const counts = `${success} passed, ${failed} failed, ${skipped} skipped`;
+        const time = `${(totalTime / 1000).toFixed(1)} s`;
+        process.stdout.write(`in ${engineOf(name)} (${name}): ${counts}${brokeOff} · ${time}\n`);
+      }
     },
   };
 }
 totals.$inject = [];
+
+/** Of the name that Karma reads in the user agent. */
+function engineOf(name) {
+  if (name.startsWith('Firefox')) return 'Firefox';
+  return name.startsWith('Chrome') ? 'Chromium' : 'WebKit';
+}

@@ -14,7 +14,7 @@ describe('countTests', () => {
 
   it('reads the totals of Karma', () => {
     const line =
-      'Chrome Headless 147.0.7727.0 (Linux 0.0.0): 12 passed, 3 failed, 1 skipped, and the run broke off';
+      'in Chromium (Chrome Headless 147.0.7727.0 (Linux 0.0.0)): 12 passed, 3 failed, 1 skipped, and the run broke off · 3.1 s';
     assert.deepEqual(countTests(line), { passed: 12, failed: 3, skipped: 1 });
   });
 

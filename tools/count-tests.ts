@@ -34,7 +34,7 @@ export function sumOf(all: readonly Counts[]): Counts {
 }
 
 function countsIn(line: string): Counts[] {
-  // Jest: `Tests:       1 failed, 2 skipped, 3 passed, 6 total`. Karma: `Chrome Headless 147 (Linux): 3 passed, 1 failed`.
+  // Jest: `Tests:       1 failed, 2 skipped, 3 passed, 6 total`. Karma: `in WebKit (Safari 26.4): 3 passed, 1 failed, 0 skipped`.
   if (/^Tests: .*\d+ total$/.test(line) || /: \d+ passed, \d+ failed, \d+ skipped/.test(line)) {
     const count = (word: keyof Counts) => numberBefore(word, line);
     return [{ passed: count('passed'), failed: count('failed'), skipped: count('skipped') }];

@@ -1,11 +1,13 @@
 /** Builds the site of the documentation into `dist/docs`. `DOCS_BASE` is the path it will be served under. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
 import { browse } from './docs-browse.ts';
 import { deadLinks } from './docs-built.ts';
+import { isRelative, linksIn } from './docs-links.ts';
 import { menuOf, pageForSite, placeOnSite } from './docs-pages.ts';
+import { llmsText, readLlmsSources } from './llms.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DOCS = join(ROOT, 'docs');
@@ -22,6 +24,7 @@ const places = (await Array.fromAsync(glob('**/*.md', { cwd: PAGES }))).sort();
 const menu = menuOf(await readFile(join(DOCS, 'README.md'), 'utf8'), places);
 await writeFile(join(PAGES, 'menu.json'), JSON.stringify(menu));
 await run('node_modules/vitepress/bin/vitepress.js', 'build', '.');
+await addTexts();
 await check();
 
 /** The site has packages of its own: an installation of the workspace goes without them. */
@@ -45,9 +48,22 @@ async function bring(file: string): Promise<void> {
   await writeFile(target, pageForSite(await readFile(join(ROOT, file), 'utf8'), file));
 }
 
+/** `llms.txt`, and beside each page its Markdown, which it links to. */
+async function addTexts(): Promise<void> {
+  for (const place of places) await cp(join(PAGES, place), join(SITE, place));
+  const addressOf = (target: string) =>
+    isRelative(target) ? placeOnSite(posix.join('docs', target)) : target;
+  await writeFile(join(SITE, 'llms.txt'), llmsText(await readLlmsSources(ROOT), addressOf));
+}
+
 async function check(): Promise<void> {
   const pages = (await Array.fromAsync(glob('**/*.html', { cwd: SITE }))).sort();
-  const dead = await deadLinks(SITE, BASE);
+  const listed = linksIn(await readFile(join(SITE, 'llms.txt'), 'utf8')).map(({ target }) => target);
+  const missing = listed.filter((target) => isRelative(target) && !existsSync(join(SITE, target)));
+  const dead = [
+    ...(await deadLinks(SITE, BASE)),
+    ...missing.map((target) => `llms.txt links to ${target}, which is not there`),
+  ];
   // A server of its own serves it at the root alone.
   const problems = BASE === '/' ? await browse(SITE, pages) : [];
   for (const problem of [...dead, ...problems]) console.error(`✖ ${problem}`);

@@ -44,6 +44,7 @@ const broken: readonly (readonly [string, Change, RegExp])[] = [
   ['nothing said of side effects', manifest({ sideEffects: undefined }), /"sideEffects" is missing/],
   ['another licence', manifest({ license: 'ISC' }), /licence is not MIT/],
   ['no README', remove('README.md'), /README\.md is missing/],
+  ['no llms.txt', remove('llms.txt'), /llms\.txt is missing/],
   ['a spec', add('types/tokens.spec.ts', 'export {};'), /tokens\.spec\.ts does not belong/],
   ['the harness of the specs', add('proof/world.mjs', ''), /proof\/world\.mjs does not belong/],
   [

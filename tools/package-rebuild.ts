@@ -14,9 +14,13 @@ const SOURCES = [
   'LICENSE',
   'README.md',
   'CHANGELOG.md',
+  'docs/README.md',
   'projects/ngx-bearer',
+  'tools/docs-links.ts',
+  'tools/llms.ts',
   'tools/package.json',
   'tools/package-texts.ts',
+  'tools/readme/blocks.ts',
 ];
 
 /** Another than is usual, so that the package is seen not to depend on it. */

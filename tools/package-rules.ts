@@ -33,8 +33,8 @@ const OTHER_DEPENDENCIES = ['optionalDependencies', 'bundleDependencies', 'bundl
 
 /** The only places a file may have. */
 const PLACES =
-  /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|fesm2022\/[\w-]+\.mjs(\.map)?|types\/[\w-]+\.d\.ts|schematics\/([\w-]+\/)?([\w-]+\.js|(collection|package|schema)\.json))$/;
-const TEXTS = ['LICENSE', 'README.md', 'CHANGELOG.md'];
+  /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|llms\.txt|fesm2022\/[\w-]+\.mjs(\.map)?|types\/[\w-]+\.d\.ts|schematics\/([\w-]+\/)?([\w-]+\.js|(collection|package|schema)\.json))$/;
+const TEXTS = ['LICENSE', 'README.md', 'CHANGELOG.md', 'llms.txt'];
 
 /** Where the sources of a source map may lie: in the library, and not among its specs and their harness. */
 const SOURCE =

@@ -1,6 +1,6 @@
 /** Runs every step, or the few of `npm run check`, and prints one line of totals at the end. */
 import { join } from 'node:path';
-import { sumOf } from './count-tests.ts';
+import { countTests, sumOf } from './count-tests.ts';
 import { ENGINES, ENGINE_TITLES, type EngineName } from './engines.ts';
 import { endScripts, runScript } from './run-script.ts';
 import { runSteps, type Result, type Run } from './run-steps.ts';
@@ -71,12 +71,15 @@ function summarise(all: readonly Result[]): void {
 
 /** In a browser of one engine, over all steps. */
 function reportEngine(engine: EngineName, all: readonly Result[]): void {
-  const own = all.filter(({ step }) => step.engine === engine);
+  const prefix = `in ${ENGINE_TITLES[engine]} (`;
+  const own = all.flatMap((result) => {
+    if (result.step.engine === engine) return result;
+    const lines = result.output.split('\n').filter((line) => line.startsWith(prefix));
+    return countTests(lines.join('\n')) ?? [];
+  });
   if (own.length === 0) return;
   const { passed, failed, skipped } = sumOf(own);
-  const duration = own.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`;
-  console.log(`in ${ENGINE_TITLES[engine]}: ${counts} · ${seconds(duration)}`);
+  console.log(`in ${ENGINE_TITLES[engine]}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
 
 function seconds(durationMs: number): string {

@@ -17,8 +17,11 @@ interface Place {
   readonly heading?: string | undefined;
 }
 
-/** The configuration that a docs page shows for a server. */
-export async function configurationOf({ page, heading }: ServerUnderTest): Promise<Block> {
+/** The block that a docs page shows first, or under a heading: the configuration for a server. */
+export async function configurationOf({
+  page,
+  heading,
+}: Pick<ServerUnderTest, 'page' | 'heading'>): Promise<Block> {
   const file = `docs/${page}`;
   return blockUnder(await readFile(join(ROOT, file), 'utf8'), { file, heading });
 }

@@ -1,31 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { join } from 'node:path';
-import { disconnectBrowser } from '../stage/shared-browser.ts';
-import { openSite, type Site } from './open-site.ts';
+import { openSite } from './open-site.ts';
 import './page/auth-fetch-contract.ts';
 import { StreamServer } from './stream-server.ts';
+import { useStage } from './use-stage.ts';
 
 const SCRIPT = join(import.meta.dirname, 'page', 'auth-fetch.ts');
 
-const opened: { site: Site; server: StreamServer }[] = [];
-
-function stage(): { site: Site; server: StreamServer } {
-  const [one] = opened;
-  if (!one) throw new Error('The stage is not open.');
-  return one;
-}
-
 describe('injectAuthFetch in a page', () => {
-  before(async () => {
-    const server = await StreamServer.open();
-    opened.push({ server, site: await openSite(SCRIPT, () => server.url) });
-  });
-
-  after(async () => {
-    const { site, server } = stage();
-    await Promise.all([site.close(), server.close()]);
-    await disconnectBrowser();
+  const stage = useStage(async () => {
+    const server = await new StreamServer().listen();
+    return { server, site: await openSite(SCRIPT, () => server.url) };
   });
 
   it('keeps server-sent events coming over tokens that expire, and serves a generated client', async () => {

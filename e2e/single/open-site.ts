@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { serveDemo } from '../../tools/serve-demo.ts';
+import { type Configuration, docsBlocks } from '../servers/docs-block.ts';
 import { bundlePages } from '../stage/bundle-pages.ts';
 import { connectBrowser } from '../stage/shared-browser.ts';
 
@@ -12,13 +15,22 @@ export interface Site {
   close(): Promise<void>;
 }
 
+export interface SiteOptions {
+  /** Blocks of the documentation, which the script imports as `docs:<id>`. */
+  readonly blocks?: readonly Configuration[];
+  /** Further files of the site: text by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** Serves the page of a script, which sets `window.page` when it is ready. */
-export async function openSite(script: string, serverUrl: () => string): Promise<Site> {
-  const served = await serveDemo({
-    port: 0,
-    apiUrl: serverUrl,
-    folder: await bundlePages({ index: script }),
-  });
+export async function openSite(
+  script: string,
+  serverUrl: () => string,
+  { blocks = [], files = {} }: SiteOptions = {},
+): Promise<Site> {
+  const folder = await bundlePages({ index: script }, [docsBlocks(blocks)]);
+  await Promise.all(Object.entries(files).map(([path, text]) => writeFile(join(folder, path), text)));
+  const served = await serveDemo({ port: 0, apiUrl: serverUrl, folder });
   const opened: Page[] = [];
   return {
     origin: served.url,
@@ -26,7 +38,7 @@ export async function openSite(script: string, serverUrl: () => string): Promise
       const page = await (await (await connectBrowser()).newContext()).newPage();
       opened.push(page);
       await page.goto(served.url);
-      await page.waitForFunction(() => 'page' in window);
+      await ready(page);
       return page;
     },
     close: async () => {
@@ -34,4 +46,9 @@ export async function openSite(script: string, serverUrl: () => string): Promise
       await served.close();
     },
   };
+}
+
+/** Waits until the script of the page has run. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'page' in window);
 }

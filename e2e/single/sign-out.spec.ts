@@ -1,53 +1,32 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually } from '../stage/eventually.ts';
-import { disconnectBrowser } from '../stage/shared-browser.ts';
 import { openOidc } from '../tabs/servers/oidc.ts';
 import type { Upstream } from '../tabs/servers/token-server.ts';
 import { type HangingServer, openHangingServer } from './hanging-server.ts';
-import { openSite, type Site } from './open-site.ts';
+import { openSite } from './open-site.ts';
 import './page/sign-out-contract.ts';
+import { useStage } from './use-stage.ts';
 
 const SCRIPT = join(import.meta.dirname, 'page', 'sign-out.ts');
 const REFRESH_TIMEOUT_MS = 1000;
 
-interface Stage {
-  readonly site: Site;
-  readonly oidc: Upstream;
-  readonly hanging: HangingServer;
-  /** Opens the page, configured for this server. */
-  readonly visit: (server: Upstream | HangingServer) => Promise<Page>;
-}
-
-const opened: Stage[] = [];
-
-function stage(): Stage {
-  const [one] = opened;
-  if (!one) throw new Error('The stage is not open.');
-  return one;
-}
-
 describe('a sign-out that revokes', () => {
-  before(async () => {
-    const target = { url: '' };
+  const target = { url: '' };
+  const stage = useStage(async () => {
     const site = await openSite(SCRIPT, () => target.url);
-    const visit = (server: Upstream | HangingServer): Promise<Page> => {
-      target.url = server.url;
-      return site.open();
-    };
-    opened.push({ site, oidc: await openOidc(site.origin), hanging: await openHangingServer(), visit });
+    return { site, oidc: await openOidc(site.origin), hanging: await openHangingServer() };
   });
-
-  after(async () => {
-    const { site, oidc, hanging } = stage();
-    await Promise.all([site.close(), oidc.close(), hanging.close()]);
-    await disconnectBrowser();
-  });
+  /** Opens the page, configured for this server. */
+  const visit = (server: Upstream | HangingServer): Promise<Page> => {
+    target.url = server.url;
+    return stage().site.open();
+  };
 
   it('ends the refresh token and the access token at a certified server', async () => {
-    const { oidc, visit } = stage();
+    const { oidc } = stage();
     const page = await visit(oidc);
     const tokens = await page.evaluate(() => window.page.logIn('alice'));
     assert.equal(await page.evaluate(() => window.page.call()), '{"username":"alice"}');
@@ -60,7 +39,7 @@ describe('a sign-out that revokes', () => {
   });
 
   it('reaches the server also if the page is left at once', async () => {
-    const { oidc, visit } = stage();
+    const { oidc } = stage();
     const page = await visit(oidc);
     const tokens = await page.evaluate(() => window.page.logIn('alice'));
     await page.evaluate(() => window.page.signOutAndLeave('about:blank'));
@@ -68,7 +47,7 @@ describe('a sign-out that revokes', () => {
   });
 
   it('is not held up by a server that hangs', async () => {
-    const { hanging, visit } = stage();
+    const { hanging } = stage();
     const page = await visit(hanging);
     await page.evaluate(() => window.page.use({ access_token: 'a0', refresh_token: 'r0' }));
     const { signedIn, tookMs } = await page.evaluate(() => window.page.signOut());

@@ -1,10 +1,5 @@
-import {
-  HttpClient,
-  type HttpErrorResponse,
-  provideHttpClient,
-  withInterceptors,
-} from '@angular/common/http';
-import { inject, provideAppInitializer } from '@angular/core';
+import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
+import { provideAppInitializer } from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
 import {
   authInterceptor,
@@ -15,14 +10,9 @@ import {
   skipAuth,
 } from 'ngx-bearer';
 import { firstValueFrom } from 'rxjs';
+import { call } from './call.ts';
+import { config, loadConfig } from './run-time-config.ts';
 import type { SignOutPage } from './sign-out-contract.ts';
-
-const config = { apiUrl: '' };
-
-async function loadConfig(): Promise<void> {
-  const loading = inject(HttpClient).get<typeof config>('/config.json', { context: skipAuth() });
-  Object.assign(config, await firstValueFrom(loading));
-}
 
 const { injector } = await createApplication({
   providers: [
@@ -49,13 +39,7 @@ window.page = {
     session.signIn(tokens);
     return tokens;
   },
-  call: async () => {
-    try {
-      return JSON.stringify(await firstValueFrom(http.get(`${apiUrl}/me`)));
-    } catch (failure) {
-      return String((failure as HttpErrorResponse).status);
-    }
-  },
+  call: () => call(http, `${apiUrl}/me`),
   signOut: async () => {
     const start = performance.now();
     const ended = session.signOut();

@@ -1,6 +1,7 @@
 export interface Payload {
   readonly grantId?: string;
   readonly accountId?: string;
+  readonly uid?: string;
   consumed?: number;
 }
 
@@ -20,6 +21,7 @@ export function memoryAdapter(models: Models = new Map(), save: () => void = () 
     return {
       upsert: (id: string, payload: Payload) => saved(() => kept.set(id, payload)),
       find: (id: string) => Promise.resolve(kept.get(id)),
+      findByUid: (wanted: string) => Promise.resolve([...kept.values()].find(({ uid }) => uid === wanted)),
       consume: (id: string) =>
         saved(() => {
           const found = kept.get(id);

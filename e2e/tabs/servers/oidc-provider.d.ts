@@ -1,7 +1,7 @@
 /** The part of `oidc-provider` that the tests use; the package brings no types. */
 declare module 'oidc-provider' {
   import type { EventEmitter } from 'node:events';
-  import type { RequestListener } from 'node:http';
+  import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
   export interface Token {
     readonly accountId: string;
@@ -24,5 +24,7 @@ declare module 'oidc-provider' {
     readonly AccessToken: { find(value: string): Promise<Token | undefined> };
     readonly Grant: new (payload: { readonly accountId: string; readonly clientId: string }) => Grant;
     readonly RefreshToken: new (payload: object) => Token;
+    /** Ends a page of the sign-in, and goes on with the authorization. */
+    interactionFinished(incoming: IncomingMessage, outgoing: ServerResponse, result: object): Promise<void>;
   }
 }

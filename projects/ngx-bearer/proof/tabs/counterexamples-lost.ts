@@ -103,4 +103,17 @@ export const counterexamplesLost: readonly Program[] = [
     { kind: 'reload', tab: 1 },
     { kind: 'kill the browser', lost: 0 },
   ]),
+  // A page that starts writes over the sign-in of another, which is left before it is stored, and a third forgets it.
+  program({ ...LATE, tabs: 3 }, [
+    { kind: 'sign in', tab: 0, user: 'A' },
+    { kind: 'tell', tab: 1 },
+    { kind: 'wait', ms: 12500 },
+    { kind: 'kill the browser', lost: 2 },
+    { kind: 'sign in', tab: 2, user: 'A' },
+    { kind: 'show', tab: 1 },
+    { kind: 'close', tab: 2, how: 'left' },
+    { kind: 'all go ahead' },
+    { kind: 'close', tab: 0, how: 'left' },
+    { kind: 'show', tab: 0 },
+  ]),
 ];

@@ -1,5 +1,5 @@
 import { endOf, NOTHING, type SharedState } from '../storage/record';
-import { followedBy, isNewer, isSame } from './shared-state';
+import { followedBy, isHappening, isNewer, isSame } from './shared-state';
 
 /** What a tab knows of the session that tabs share. */
 export class KnownState {
@@ -58,7 +58,7 @@ export class KnownState {
       this.#mine = { ...followedBy(found, mine), signIn: found.signIn };
     }
     if (isSame(found, this.pending)) return;
-    const isComing = !found.signIn && !found.ended && ![mine.id, this.#own].includes(found.id);
+    const isComing = isHappening(found) && ![mine.id, this.#own].includes(found.id);
     if (isComing) {
       // Of two the one that is shown last.
       const isLast = unconfirmed

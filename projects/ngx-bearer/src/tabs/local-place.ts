@@ -1,7 +1,7 @@
 import { endOf, fromRecord, NOTHING, type SharedState, toRecord } from '../storage/record';
 import { BrowserPlace } from './browser-place';
 import type { Decide } from './place';
-import { numberedAfter, followedBy, isSame, mirrorOf, newest } from './shared-state';
+import { numberedAfter, followedBy, isHappening, isSame, mirrorOf, newest } from './shared-state';
 import { STORAGE_LAG_MS } from './web-storage';
 
 /** What a transaction has found. */
@@ -54,7 +54,7 @@ export class LocalPlace extends BrowserPlace {
     const isKnown = (next.past ?? []).every((id) => stored?.past?.includes(id));
     const isUnchanged = !next.id || (held === stored && isKnown);
     // A sign-in of another tab, which is about to store it: it stays until a tab does.
-    const isComing = !shown.ended && !shown.signIn && ![next.id, ...(next.past ?? [])].includes(shown.id);
+    const isComing = isHappening(shown) && ![next.id, ...(next.past ?? [])].includes(shown.id);
     if (isComing) isLasting(`coming ${shown.id}`);
     const isShown = isSame(shown, next) && (next.ended || !!shown.isMirror);
     // Another tab has written it, and localStorage shows it late; or one has signed in unseen.

@@ -17,8 +17,12 @@ export function isNewer(one: SharedState, other: SharedState): boolean {
   if (one.signIn && other.signIn) {
     return one.signIn === other.signIn ? one.id > other.id : one.signIn > other.signIn;
   }
-  const isHappening = !one.signIn && !one.ended;
-  return isHappening ? other.ended || other.signIn > 0 : other.ended && one.signIn > 0;
+  return isHappening(one) ? other.ended || other.signIn > 0 : other.ended && one.signIn > 0;
+}
+
+/** Whether it is a sign-in that no place has given a number yet. */
+export function isHappening({ signIn, ended }: SharedState): boolean {
+  return !signIn && !ended;
 }
 
 function knowsAsPast({ past }: SharedState, { id }: SharedState): boolean {

@@ -28,6 +28,33 @@ describe('one record in a web storage', () => {
     expect(here.see()).toEqual(endOf(FIRST));
   });
 
+  it('keeps a sign-in that another page has not seen, and writes over with the session before it', () => {
+    const { here, there } = twoTabs();
+    const signIn = { ...state('b', 1), signIn: 0 };
+    there.write(FIRST);
+    here.see();
+    there.write(signIn);
+    expect(here.see()).toEqual(signIn);
+    there.write(FIRST);
+    expect(here.see()).toEqual(signIn);
+    here.write({ ...signIn, signIn: 2 });
+    expect(there.see()).toEqual({ ...signIn, signIn: 2 });
+  });
+
+  it('forgets such a sign-in once the record is removed, or shows another session', () => {
+    for (const next of [endOf(FIRST), state('c', 1)]) {
+      const { here, there } = twoTabs();
+      const signIn = { ...state('b', 1), signIn: 0 };
+      there.write(FIRST);
+      here.see();
+      there.write(signIn);
+      here.see();
+      there.write(next);
+      here.see();
+      expect(here.shown).toEqual(next.ended ? NOTHING : next);
+    }
+  });
+
   it('shows what it showed before while it cannot be read', () => {
     const { here, tab } = twoTabs();
     here.write(FIRST);

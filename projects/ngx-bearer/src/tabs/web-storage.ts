@@ -2,7 +2,7 @@ import { filter, fromEvent, map, merge, type Observable } from 'rxjs';
 import { warnOnce } from '../hints/warn-once';
 import { ignoreErrors } from '../storage/attempt';
 import { endOf, fromText, NOTHING, type SharedState, toText } from '../storage/record';
-import { newest } from './shared-state';
+import { isHappening, newest } from './shared-state';
 
 /** How long a page may see an old localStorage, in milliseconds. */
 export const STORAGE_LAG_MS = 250;
@@ -29,6 +29,8 @@ export class WebStorage {
   readonly #window: Window;
   #text: string | null = null;
   #shown = NOTHING;
+  /** The session that was shown before this one by another page. */
+  #before = '';
   /** Of a newer release: it is left alone. */
   #isForeign = false;
   #isAnnounced = true;
@@ -80,7 +82,7 @@ export class WebStorage {
     const found = fromText(text);
     this.#isForeign = found === 'newer';
     this.#text = text;
-    this.#shown = typeof found === 'string' || !found ? NOTHING : found;
+    this.#follow(typeof found === 'string' || !found ? NOTHING : found);
     return text === null ? endOf(before) : this.#shown;
   }
 
@@ -117,9 +119,18 @@ export class WebStorage {
     this.#note(null, end);
   }
 
+  /** Another page, which had not seen a sign-in, may write the session before it again: the sign-in is still the last. */
+  #follow(state: SharedState): void {
+    const isBack = !!state.id && state.id === this.#before && isHappening(this.#shown);
+    if (isBack) return;
+    if (state.id !== this.#shown.id) this.#before = this.#shown.id;
+    this.#shown = state;
+  }
+
   #note(text: string | null, state: SharedState): void {
     this.#text = text;
     this.#shown = state;
+    this.#before = '';
     this.#isAnnounced = false;
   }
 

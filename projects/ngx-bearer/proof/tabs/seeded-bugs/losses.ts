@@ -51,8 +51,8 @@ export const losses: readonly SeededBug[] = [
     patches: [
       {
         file: 'tabs/known-state.ts',
-        find: 'const isComing = !found.signIn &&',
-        replace: 'const isComing = false && !found.signIn &&',
+        find: 'const isComing = isHappening(found) &&',
+        replace: 'const isComing = false && isHappening(found) &&',
       },
     ],
   },

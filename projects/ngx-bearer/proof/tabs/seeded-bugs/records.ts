@@ -52,8 +52,8 @@ export const records: readonly SeededBug[] = [
     patches: [
       {
         file: STATE,
-        find: 'const isHappening = !one.signIn && !one.ended;',
-        replace: 'const isHappening = false;',
+        find: 'return isHappening(one) ? other.ended || other.signIn > 0 : other.ended && one.signIn > 0;',
+        replace: 'return other.ended && one.signIn > 0;',
       },
     ],
   },
@@ -116,7 +116,7 @@ export const records: readonly SeededBug[] = [
     name: 'localStorage lacks the refresh token of a sign-in before the database has it',
     breaks: ['I28'],
     patches: [
-      { file: WEB, find: 'import { newest }', replace: 'import { mirrorOf, newest }' },
+      { file: WEB, find: 'import { isHappening,', replace: 'import { mirrorOf, isHappening,' },
       { file: WEB, find: 'else this.write(state);', replace: 'else this.write(mirrorOf(state));' },
     ],
   },

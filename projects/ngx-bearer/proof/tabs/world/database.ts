@@ -102,7 +102,8 @@ export class Database {
 
   #transact(page: Page): unknown {
     const transaction: Transaction = { page, changes: new Map(), read: null, hasBegun: false };
-    this.#transactions.push(transaction);
+    // In the model the timers of a page that is gone run on.
+    if (page.state !== 'gone') this.#transactions.push(transaction);
     const ends = { oncomplete: noop, onabort: noop };
     return Object.assign(ends, {
       objectStore: () => ({

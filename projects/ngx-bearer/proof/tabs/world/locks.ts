@@ -57,6 +57,8 @@ export class Locks {
     { signal, callback }: { signal: AbortSignal; callback: Callback },
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      // In the model the timers of a page that is gone run on.
+      if (page.state === 'gone') return;
       let hasBegun = false;
       const leave = (): void => {
         this.#leave(name, waiting);

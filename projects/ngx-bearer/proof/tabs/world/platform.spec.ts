@@ -86,6 +86,13 @@ describe('Web Locks of several tabs', () => {
     tasks.shift()?.();
     assert.deepEqual([granted, locks.isHeldBy(second)], [['first', 'second'], true]);
   });
+
+  it('are not had by a page that is gone', () => {
+    const { schedule, first } = twoPages();
+    const locks = new Locks(schedule);
+    request(locks.of({ ...first, state: 'gone' }), () => undefined);
+    assert.deepEqual(locks.pages, []);
+  });
 });
 
 function twoViews() {
