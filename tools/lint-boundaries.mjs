@@ -1,3 +1,5 @@
+import { noModuleState } from './lint-module-state.mjs';
+
 const SOURCE = 'projects/ngx-bearer/src';
 const SPECS = [`${SOURCE}/**/*.spec.ts`, `${SOURCE}/spec/**`];
 
@@ -16,11 +18,15 @@ const onlyThroughPublicApi = {
   message: 'public-api.ts is for callers: import the file itself.',
 };
 
-/** `provide-auth.ts` wires it, and the storages and `refreshCookie` bring what they need of it. */
+/** The storages of the browser, `sharedTokenStorage` and `refreshCookie` bring what they need of it. */
 const noTabs = {
   regex: '^(\\./|(\\.\\./)+)tabs/',
-  message:
-    'Only provide-auth, public-api and refreshCookie import tabs/: an application without it ships none of it.',
+  message: 'Only public-api and refreshCookie import tabs/: an application without it ships none of it.',
+};
+
+const noStorage = {
+  regex: '^(\\.\\./)+storage/',
+  message: 'refresh/ knows the interface SessionSync alone.',
 };
 
 const noHttp = (room) => ({ regex: '^@angular/common/http(/|$)', message: `${room} knows no HTTP.` });
@@ -33,10 +39,6 @@ export const boundaries = [
     rules: { ...restrictedImports([onlyThroughPublicApi, noTabs]), ...noModuleState() },
   },
   {
-    files: [`${SOURCE}/provide-auth.ts`],
-    rules: restrictedImports([onlyThroughPublicApi]),
-  },
-  {
     files: [`${SOURCE}/public-api.ts`],
     rules: restrictedImports([]),
   },
@@ -44,7 +46,11 @@ export const boundaries = [
     files: [`${SOURCE}/auth-config.ts`],
     rules: restrictedImports([
       onlyThroughPublicApi,
-      { regex: '^\\./tabs/(?!token-storage$)', message: 'An option knows the interface of a storage alone.' },
+      noTabs,
+      {
+        regex: '^\\./storage/(?!token-storage$)',
+        message: 'An option knows the interface of a storage alone.',
+      },
     ]),
   },
   {
@@ -54,8 +60,8 @@ export const boundaries = [
       [
         onlyThroughPublicApi,
         {
-          regex: '^\\.\\./(.*/)?(session|tabs|refresh)/',
-          message: 'request/ knows HTTP and neither the session, nor tabs, nor the refresh.',
+          regex: '^\\.\\./(.*/)?(session|storage|tabs|refresh)/',
+          message: 'request/ knows HTTP and neither the session, nor storage, nor tabs, nor the refresh.',
         },
         facade('request/ is below the interceptor and the session.'),
       ],
@@ -75,8 +81,9 @@ export const boundaries = [
           onlyThroughPublicApi,
           noHttp('session/'),
           {
-            regex: '^\\.\\./(.*/)?(request|tabs|refresh)/',
-            message: 'session/ holds state and knows neither requests, nor tabs, nor the refresh.',
+            regex: '^\\.\\./(.*/)?(request|storage|tabs|refresh)/',
+            message:
+              'session/ holds state and knows neither requests, nor storage, nor tabs, nor the refresh.',
           },
           facade('session/ is below the interceptor and the session facade.'),
         ],
@@ -86,15 +93,27 @@ export const boundaries = [
     },
   },
   {
+    files: [`${SOURCE}/storage/**/*.ts`],
+    ignores: SPECS,
+    rules: restrictedImports([
+      onlyThroughPublicApi,
+      noHttp('storage/'),
+      onlyFrom(
+        'session/|refresh/session-sync$|without-undefined$',
+        'storage/ knows the session, and of the refresh only its interface.',
+      ),
+    ]),
+  },
+  {
     files: [`${SOURCE}/tabs/**/*.ts`],
     ignores: SPECS,
     rules: restrictedImports([
       onlyThroughPublicApi,
       noHttp('tabs/'),
-      {
-        regex: '^\\.\\./(?!(session|hints)/|refresh/(session-sync|refresh-outcome|longest-timer)$)',
-        message: 'tabs/ knows the session, and of the refresh only its interface.',
-      },
+      onlyFrom(
+        '(session|storage|hints)/|refresh/(session-sync|refresh-outcome|longest-timer)$|without-undefined$',
+        'tabs/ knows the session and its record, and of the refresh only its interface.',
+      ),
     ]),
   },
   {
@@ -103,6 +122,7 @@ export const boundaries = [
     rules: restrictedImports([
       onlyThroughPublicApi,
       noTabs,
+      noStorage,
       facade('refresh/ is below the interceptor and the session facade.'),
     ]),
   },
@@ -110,6 +130,7 @@ export const boundaries = [
     files: [COOKIE],
     rules: restrictedImports([
       onlyThroughPublicApi,
+      noStorage,
       facade('refresh/ is below the interceptor and the session facade.'),
     ]),
   },
@@ -119,7 +140,7 @@ export const boundaries = [
     rules: restrictedImports([
       onlyThroughPublicApi,
       {
-        regex: '/(session|session-sync|refresh-gate|refresher)$|/tabs/',
+        regex: '/(session|session-sync|refresh-gate|refresher)$|/(storage|tabs)/',
         message: 'hints/ warns in development, and can change nothing.',
       },
       facade('hints/ is below the interceptor and the session facade.'),
@@ -160,29 +181,14 @@ export const boundaries = [
   },
 ];
 
+function onlyFrom(modules, message) {
+  return { regex: `^\\.\\./(?!${modules})`, message };
+}
+
 function facade(message) {
   return { regex: '(^|/)(auth-interceptor|auth-session|auth-module|provide-auth)$', message };
 }
 
 function restrictedImports(patterns, paths = []) {
   return { 'no-restricted-imports': ['error', { patterns, paths }] };
-}
-
-/** Two requests served by one Node process share its modules: what they hold, each user would see. */
-function noModuleState() {
-  const message = 'Module-level state is shared between the users of a server: hold it in an injectable.';
-  const atModuleLevel = ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration';
-  const constant = `${atModuleLevel} > VariableDeclarator`;
-  const type = 'id.typeAnnotation.typeAnnotation';
-  const readOnly = `:matches([${type}.operator="readonly"], [${type}.typeName.name=/^Readonly/])`;
-  const selectors = [
-    `${atModuleLevel}[kind=/^(let|var)$/]`,
-    `${constant}[init.type="NewExpression"][init.callee.name!=/^(InjectionToken|HttpContextToken)$/]`,
-    `${constant}[init.type=/^(CallExpression|ClassExpression|TSSatisfiesExpression)$/]`,
-    `${constant}[init.type=/^(ArrayExpression|ObjectExpression)$/]:not(${readOnly})`,
-    `${constant}[init.type="TSAsExpression"]:not([init.typeAnnotation.typeName.name="const"])`,
-    'PropertyDefinition[static=true][readonly!=true]',
-    'PropertyDefinition[static=true][value.type=/^(New|Call|Array|Object)Expression$/]',
-  ];
-  return { 'no-restricted-syntax': ['error', ...selectors.map((selector) => ({ selector, message }))] };
 }

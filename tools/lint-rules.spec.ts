@@ -22,6 +22,14 @@ const broken: readonly (readonly [string, string, string])[] = [
   [`${SOURCE}/session/tokens.ts`, `import { a } from '../request/replay';`, 'no-restricted-imports'],
   [`${SOURCE}/session/tokens.ts`, `import { a } from '../auth-interceptor';`, 'no-restricted-imports'],
   [`${SOURCE}/session/tokens.ts`, `import { a } from '../tabs/place';`, 'no-restricted-imports'],
+  [`${SOURCE}/session/tokens.ts`, `import { a } from '../storage/record';`, 'no-restricted-imports'],
+  [`${SOURCE}/storage/record.ts`, `import { a } from '../tabs/place';`, 'no-restricted-imports'],
+  [
+    `${SOURCE}/storage/record.ts`,
+    `import type { A } from '../refresh/refresh-gate';`,
+    'no-restricted-imports',
+  ],
+  [`${SOURCE}/storage/record.ts`, `import type { A } from '@angular/common/http';`, 'no-restricted-imports'],
   [`${SOURCE}/session/tokens.ts`, `import { DOCUMENT } from '@angular/common';`, 'no-restricted-imports'],
   [`${SOURCE}/session/tokens.ts`, `localStorage.clear();`, 'no-restricted-globals'],
   [`${SOURCE}/tabs/place.ts`, `import { a } from '../request/replay';`, 'no-restricted-imports'],
@@ -35,9 +43,12 @@ const broken: readonly (readonly [string, string, string])[] = [
     `import { a } from '../../tabs/connect';`,
     'no-restricted-imports',
   ],
+  [`${SOURCE}/refresh/gate.ts`, `import type { A } from '../storage/record';`, 'no-restricted-imports'],
   [`${SOURCE}/hints/hint.ts`, `import { a } from '../tabs/place';`, 'no-restricted-imports'],
+  [`${SOURCE}/provide-auth.ts`, `import { a } from './tabs/storage-sync';`, 'no-restricted-imports'],
   [`${SOURCE}/auth-session.ts`, `import { a } from './tabs/place';`, 'no-restricted-imports'],
   [`${SOURCE}/auth-config.ts`, `import type { A } from './tabs/place';`, 'no-restricted-imports'],
+  [`${SOURCE}/auth-config.ts`, `import type { A } from './storage/connect';`, 'no-restricted-imports'],
   [`${SOURCE}/refresh/gate.ts`, `import { a } from '../auth-interceptor';`, 'no-restricted-imports'],
   [
     `${SOURCE}/refresh/strategies/cookie.ts`,
@@ -131,15 +142,16 @@ const sound: readonly (readonly [string, string])[] = [
     `${SOURCE}/tabs/place.ts`,
     `import { a } from '../session/session';
     import { b } from '../hints/warn-once';
+    import { g } from '../storage/record';
     import type { C } from '../refresh/session-sync';
     import { d } from '../refresh/refresh-outcome';
     import { e } from '../refresh/longest-timer';
     import { f } from './database';`,
   ],
   [`${SOURCE}/refresh/strategies/refresh-cookie.ts`, `import { a } from '../../tabs/cookie-tabs';`],
-  [`${SOURCE}/provide-auth.ts`, `import { a } from './tabs/storage-sync';`],
+  [`${SOURCE}/provide-auth.ts`, `import { a } from './storage/plain-sync';`],
   [`${SOURCE}/public-api.ts`, `export { a } from './tabs/local-token-storage';`],
-  [`${SOURCE}/auth-config.ts`, `import type { A } from './tabs/token-storage';`],
+  [`${SOURCE}/auth-config.ts`, `import type { A } from './storage/token-storage';`],
   [
     `${SOURCE}/auth-session.ts`,
     `const STORES = ['memory', 'local'] as const;

@@ -22,14 +22,14 @@ const PROTOCOL_WORDS: readonly string[] = [
 const QUICKSTART: readonly string[] = ['authInterceptor', 'exchangeToken', 'provideAuth', 'AuthSession'];
 
 const budgets: readonly Budget[] = [
-  { what: 'tokens in memory', names: QUICKSTART, gzipBytes: 11_435, goalBytes: 6_500 },
+  { what: 'tokens in memory', names: QUICKSTART, gzipBytes: 9_950, goalBytes: 6_500 },
   {
     what: 'with localTokenStorage',
     names: [...QUICKSTART, 'localTokenStorage'],
     gzipBytes: 14_610,
     goalBytes: 8_500,
   },
-  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 16_325, goalBytes: 10_000 },
+  { what: 'every export', names: await exportedNames(LIBRARY), gzipBytes: 16_440, goalBytes: 10_000 },
   {
     what: 'added by ngx-bearer/dpop',
     names: [...QUICKSTART, 'localTokenStorage'],

@@ -2,7 +2,7 @@ import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
 import type { ObservableInput } from 'rxjs';
 import type { RefreshContext, RefreshStrategy } from './refresh/refresh-strategy';
 import type { AuthTokens } from './session/tokens';
-import type { TokenStorage } from './tabs/token-storage';
+import type { TokenStorage } from './storage/token-storage';
 
 /** How `provideAuth` is told what to do. Only `allow` and `refresh` are required. */
 export interface AuthConfig {
@@ -118,15 +118,12 @@ export interface AuthConfig {
   readonly allowInsecure?: boolean;
 }
 
+/** Without `storage` tokens are in memory alone. */
+type WithoutDefault = 'refreshAhead' | 'storage' | 'name' | 'proof';
+
 /** The configuration with its defaults. */
-export interface AuthSettings extends Required<
-  Omit<AuthConfig, 'refreshAhead' | 'storage' | 'name' | 'proof'>
-> {
-  readonly name: string | undefined;
-  readonly refreshAhead: number | false | undefined;
-  /** Without it tokens are in memory alone. */
-  readonly storage: TokenStorage | undefined;
-  readonly proof?: AuthConfig['proof'] | undefined;
+export interface AuthSettings
+  extends Required<Omit<AuthConfig, WithoutDefault>>, Pick<AuthConfig, WithoutDefault> {
   /** Where nothing is refreshed that no request asks for. */
   readonly isServer: boolean;
 }

@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, type Signal, untracked } from '@angular/core';
-import { EMPTY, firstValueFrom, from, ignoreElements, type Observable, Subscription } from 'rxjs';
+import { catchError, EMPTY, finalize, firstValueFrom, from, ignoreElements, type Observable } from 'rxjs';
 import { AuthError } from './auth-errors';
 import type { AuthEvent } from './auth-events';
 import { AUTH_SESSIONS, findSession, SESSION_NAME } from './auth-parts';
@@ -58,16 +58,15 @@ export class AuthSession {
     const { credential, lifetime } = this.#session;
     const { onSignOut } = this.#parts.settings;
     return new Promise((resolve) => {
-      const work = new Subscription(resolve);
-      const end = (): void => {
-        work.unsubscribe();
-      };
       const notify = (context: RefreshContext): Observable<unknown> =>
         credential ? from(onSignOut(credential.tokens, context)).pipe(ignoreElements()) : EMPTY;
-      lifetime.add(work);
       untracked(() => {
         this.#session.end('user');
-        work.add(callServer(notify, this.#parts, work).subscribe({ error: end, complete: end }));
+        const notified = callServer(notify, this.#parts).pipe(
+          catchError(() => EMPTY),
+          finalize(resolve),
+        );
+        lifetime.add(notified.subscribe());
       });
     });
   }
@@ -80,14 +79,15 @@ export class AuthSession {
    */
   async accessToken(): Promise<string | null> {
     if (ngDevMode && this.#parts.hints) this.#parts.hints.known.isTokenHandedOut = true;
-    let issue: Issue = this.#session.issue();
+    const { order, epoch } = this.#session.issue();
+    let current: number | null = epoch;
     for (;;) {
+      const issue: Issue = { order, epoch: current };
       const wait = untracked(() => this.#gate.admit(issue, 'hold'));
       const { credential } = this.#session;
       if (!wait && credential) return credential.tokens.accessToken;
-      const epoch = await renewed(wait ?? untracked(() => this.#gate.restore(issue)));
-      if (epoch === null) return null;
-      issue = { ...issue, epoch };
+      current = await renewed(wait ?? untracked(() => this.#gate.restore(issue)));
+      if (current === null) return null;
     }
   }
 

@@ -24,9 +24,8 @@ import type { RequestProof } from './request-proof';
 import { createSpecificity } from './request/token-scope';
 import type { SessionSync } from './refresh/session-sync';
 import { Session } from './session/session';
-import type { Connectable } from './tabs/connect';
-import { PlainPlace } from './tabs/plain-place';
-import { StorageSync } from './tabs/storage-sync';
+import type { Connectable } from './storage/connect';
+import { PlainSync } from './storage/plain-sync';
 import { underTest } from './test-settings';
 
 /** The settings of one `provideAuth`, or what reads them from its function. */
@@ -74,7 +73,8 @@ function createSessions(): readonly AuthParts[] {
 function createParts(options: AuthSettings): AuthParts {
   const document = inject(DOCUMENT);
   const isServer = inject(PLATFORM_ID) === 'server';
-  const settings = { ...(ngDevMode ? underTest(options) : options), isServer };
+  const settings = Object.assign({}, ngDevMode ? underTest(options) : options, { isServer });
+  const { allow, allowInsecure } = settings;
   const zone = inject(NgZone, { optional: true });
   const outsideZone = <T>(action: () => T): T => (zone ? zone.runOutsideAngular(action) : action());
   // With zone.js each event would run change detection: every write to localStorage in another tab, too.
@@ -85,10 +85,11 @@ function createParts(options: AuthSettings): AuthParts {
   // On a server the page's address comes from the Host header, which anybody may write.
   const ownOrigin = isServer ? null : document.location.origin;
   const limit = new RefreshLimit(settings.refreshLimit);
-  const place = { ...settings, ownOrigin, baseUri: () => (isServer ? null : document.baseURI) };
+  const place = { allow, allowInsecure, ownOrigin, baseUri: () => (isServer ? null : document.baseURI) };
   const specificity = createSpecificity(place);
   const hints = ngDevMode
     ? new RequestHints({
+        ...settings,
         ...place,
         isAllowed: (url) => specificity(url) > 0,
         isSignedIn: () => !!session.credential,
@@ -110,5 +111,5 @@ function connect(
 ): SessionSync | null {
   const { connect } = (storage ?? refresh) as Connectable;
   if (connect) return connect({ session, window, refreshTimeout, name });
-  return storage ? new StorageSync(session, new PlainPlace(storage, null, session.lifetime)) : null;
+  return storage ? new PlainSync(session, storage) : null;
 }

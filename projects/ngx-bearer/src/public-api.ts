@@ -26,7 +26,7 @@ export { authFailure as ɵauthFailure } from './request/auth-failure';
 export { displayUrl as ɵdisplayUrl } from './request/parse-url';
 export { withhold as ɵwithhold } from './request/withheld-events';
 export { parseJson as ɵparseJson } from './session/tokens';
-export { attempt as ɵattempt } from './tabs/attempt';
+export { attempt as ɵattempt } from './storage/attempt';
 export { openDatabase as ɵopenDatabase } from './tabs/database';
 export { TEST_SETTINGS as ɵTEST_SETTINGS } from './test-settings';
 
@@ -36,4 +36,4 @@ export type { AuthEvent } from './auth-events';
 export type { RefreshContext, RefreshOptions, RefreshStrategy } from './refresh/refresh-strategy';
 export type { AuthTokens } from './session/tokens';
 export type { RequestProof as ɵRequestProof } from './request-proof';
-export type { TokenStorage } from './tabs/token-storage';
+export type { TokenStorage } from './storage/token-storage';

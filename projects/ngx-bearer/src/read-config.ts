@@ -2,10 +2,22 @@ import type { AuthConfig, AuthSettings } from './auth-config';
 import { AuthError } from './auth-errors';
 import { checkOptions } from './check-options';
 import type { EndpointStrategy } from './refresh/refresh-strategy';
-import { DEFAULT_HEADER } from './request/bearer-header';
+import { type BearerHeader, DEFAULT_HEADER } from './request/bearer-header';
 import { displayUrl, parseUrl } from './request/parse-url';
 import { isTokenRejection } from './request/token-rejection';
 import { isInTheClear, readPlace } from './request/token-scope';
+import { withoutUndefined } from './without-undefined';
+
+const DEFAULTS: Readonly<Omit<AuthSettings, 'allow' | 'refresh' | keyof BearerHeader>> = {
+  shouldRefresh: isTokenRejection,
+  replay: 'all',
+  whileRefreshing: 'hold',
+  refreshTimeout: 10_000,
+  refreshLimit: { count: 5, withinMs: 30_000 },
+  allowInsecure: false,
+  onSignOut: () => [],
+  isServer: false,
+};
 
 /**
  * Fills in the defaults. A function is called first.
@@ -33,21 +45,13 @@ function withDefaults(config: AuthConfig | null | undefined, given: unknown): Au
     throw new AuthError('bad-config', ngDevMode && describeNone(given, config));
   }
   if (ngDevMode) checkOptions(config);
-  const settings: AuthSettings = {
-    ...DEFAULT_HEADER,
-    shouldRefresh: isTokenRejection,
-    replay: 'all',
-    whileRefreshing: 'hold',
-    refreshAhead: undefined,
-    refreshTimeout: 10_000,
-    refreshLimit: { count: 5, withinMs: 30_000 },
-    allowInsecure: false,
-    storage: undefined,
-    name: undefined,
-    onSignOut: () => [],
-    ...withoutUndefined(config),
-    isServer: false,
-  };
+  // An option that is undefined is one not given.
+  const settings: AuthSettings = Object.assign(
+    {},
+    DEFAULT_HEADER,
+    DEFAULTS,
+    withoutUndefined<AuthConfig>(config),
+  );
   for (const rule of settings.allow as readonly unknown[]) {
     // A configuration of the server may lack the one that it is to name.
     if (typeof rule === 'string' || !rule) readPlace(rule as string, settings.allowInsecure);
@@ -76,11 +80,4 @@ function assertSecure(option: 'refresh' | 'onSignOut', settings: AuthSettings): 
     ngDevMode &&
       `'${option}' asks '${displayUrl(endpoint)}': use https, or set allowInsecure to send tokens in the clear.`,
   );
-}
-
-/** An option that is `undefined` is one not given. */
-function withoutUndefined(config: AuthConfig): AuthConfig {
-  return Object.fromEntries(
-    Object.entries(config).filter(([, value]) => value !== undefined),
-  ) as unknown as AuthConfig;
 }

@@ -3,11 +3,11 @@ import { FetchBackend, HttpBackend, HttpClient, HttpHandler } from '@angular/com
 import { EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
 import {
   defer,
+  finalize,
   first,
   map,
   type Observable,
   type ObservableInput,
-  type Subscription,
   throwError,
   timeout,
 } from 'rxjs';
@@ -39,44 +39,40 @@ export interface CallParts {
 }
 
 /** Runs the strategy. Whatever it does, the result is one pair of tokens or one error, in time. */
-export function refreshTokens(
-  tokens: AuthTokens | null,
-  parts: CallParts,
-  work: Subscription,
-): Observable<AuthTokens> {
+export function refreshTokens(tokens: AuthTokens | null, parts: CallParts): Observable<AuthTokens> {
   const { refresh } = parts.settings;
-  return callServer((context) => refresh(tokens && { ...tokens }, context), parts, work).pipe(
+  return callServer((context) => refresh(tokens && Object.assign({}, tokens), context), parts).pipe(
     // An answer without a value reads as null, which is no token response.
     map(readTokens),
   );
 }
 
 /**
- * Calls code of the configuration in an injection context, with a signal that is aborted if the work is called off. Emits its
- * first value, or null without one. Ends in time, whatever it does.
+ * Calls code of the configuration in an injection context, with a signal that is aborted at the end, also if it is called off.
+ * Emits its first value, or null without one. Ends in time, whatever it does.
  */
 export function callServer(
   call: (context: EndpointContext) => ObservableInput<unknown>,
   parts: CallParts,
-  work: Subscription,
 ): Observable<unknown> {
   const { settings, hints, injector } = parts;
   return defer(() => {
     const abort = new AbortController();
-    work.add(() => {
-      abort.abort();
-    });
-    if (ngDevMode && hints) work.add(hints.known.beginRefresh());
-    return runInInjectionContext(injector, () => {
-      // A strategy may call one of ours after an `await`, when nothing can be injected any more.
-      const context: EndpointContext = {
+    const endRefresh = ngDevMode ? hints?.known.beginRefresh() : undefined;
+    const callIt = (): ObservableInput<unknown> =>
+      call({
         http: new HttpClient(refreshBackend(parts)),
         signal: abort.signal,
+        // A strategy may call one of ours after an `await`, when nothing can be injected any more.
         document: inject(DOCUMENT),
         header: settings,
-      };
-      return call(context);
-    });
+      });
+    return defer(() => runInInjectionContext(injector, callIt)).pipe(
+      finalize(() => {
+        abort.abort();
+        if (ngDevMode) endRefresh?.();
+      }),
+    );
   }).pipe(
     first(null, null),
     timeout({

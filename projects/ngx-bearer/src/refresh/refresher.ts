@@ -31,16 +31,16 @@ export class Refresher {
   refresh(hold: Hold): Observable<Credential | null> {
     const { session, settings, limit, sync } = this.#parts;
     const { credential } = hold;
-    return (sync ? sync.acquire(credential) : of(credential && credential.tokens)).pipe(
+    return (sync?.acquire?.(credential) ?? of(credential && credential.tokens)).pipe(
       switchMap((tokens) => {
         if (credential !== session.credential) return of(null);
         hold.presented = tokens;
         // An SDK may be asked at any time whether somebody has signed in.
         if (tokens || !(settings.refresh as ExternalStrategy).isExternal) limit.count();
-        return refreshTokens(tokens, this.#parts, hold.work).pipe(
+        return refreshTokens(tokens, this.#parts).pipe(
           map((received) => session.next(received, tokens)),
           catchError((failure: unknown) => this.#fail(hold, failure)),
-          switchMap((next) => (sync ? sync.replace(credential, next) : of(next))),
+          switchMap((next) => sync?.replace?.(credential, next) ?? of(next)),
         );
       }),
     );

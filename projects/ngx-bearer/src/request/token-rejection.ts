@@ -1,4 +1,5 @@
 import { HttpErrorResponse, type HttpRequest } from '@angular/common/http';
+import { withoutUndefined } from '../without-undefined';
 import { safePredicate } from './safe-predicate';
 
 /** What a server asks for that wants a stronger or fresher authentication (RFC 9470 section 3). */
@@ -58,10 +59,10 @@ export function readStepUp(error: unknown): StepUp | undefined {
   if (!challenge) return undefined;
   const acrValues = challenge.get('acr_values')?.split(' ').filter(Boolean);
   const maxAge = challenge.get('max_age') ?? '';
-  return {
-    ...(acrValues?.length && { acrValues }),
-    ...(/^\d+$/.test(maxAge) && { maxAge: +maxAge }),
-  };
+  return withoutUndefined<StepUp>({
+    acrValues: acrValues?.length ? acrValues : undefined,
+    maxAge: /^\d+$/.test(maxAge) ? +maxAge : undefined,
+  });
 }
 
 function challenges({ headers }: HttpErrorResponse): Challenge[] {

@@ -103,7 +103,7 @@ export function isInTheClear({ protocol, hostname }: URL): boolean {
 export function readPlace(rule: string, allowInsecure: boolean): { origin: string | null; path: string } {
   const isPath = rule.startsWith('/');
   const url = parseUrl(rule, OWN);
-  const isPlace = url && (isPath ? url.origin === OWN : /^https?:\/\//i.test(rule));
+  const isPlace = url && (isPath ? url.origin === OWN : WITH_HOST.test(rule));
   const isPlain = isPlace && !/[?#*]/.test(rule) && !CLIMBS.test(rule) && !url.username && !url.password;
   if (!isPlain || (!allowInsecure && isInTheClear(url))) {
     throw new AuthError(

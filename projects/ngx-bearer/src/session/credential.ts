@@ -17,15 +17,15 @@ export interface Credential {
 
 /** Makes the credential of tokens just received. `refreshAhead` as in the configuration, in milliseconds. */
 export function receive(
-  received: Pick<Credential, 'id' | 'version' | 'tokens'>,
+  { id, version, tokens }: Pick<Credential, 'id' | 'version' | 'tokens'>,
   refreshAhead: number | false | undefined,
 ): Credential {
-  const claims = readClaims(received.tokens.accessToken);
-  const lifetime = readLifetime(received.tokens, claims);
+  const claims = readClaims(tokens.accessToken);
+  const lifetime = readLifetime(tokens, claims);
   const ahead =
     refreshAhead === undefined ? Math.min(60_000, lifetime / 10) : Math.min(+refreshAhead, lifetime / 2);
   const expiresAt = lifetime > 0 ? Date.now() + lifetime : null;
-  return { ...received, claims, expiresAt, refreshFrom: expiresAt && expiresAt - ahead };
+  return { id, version, tokens, claims, expiresAt, refreshFrom: expiresAt && expiresAt - ahead };
 }
 
 /** Whether a time of a credential has come. */
@@ -35,7 +35,7 @@ export function isPast(time: number | null): boolean {
 
 /** An answer without a refresh token keeps the one before. */
 export function keepRefreshToken(previous: AuthTokens | null, tokens: AuthTokens): AuthTokens {
-  return previous?.refreshToken ? { refreshToken: previous.refreshToken, ...tokens } : tokens;
+  return previous?.refreshToken ? Object.assign({ refreshToken: previous.refreshToken }, tokens) : tokens;
 }
 
 /** `crypto.randomUUID` is missing on http pages. A test of an application may make `Math.random` constant. */

@@ -16,14 +16,6 @@ export interface Issue {
 /** Who caused a commit: this tab, a server that refused its tokens, or another tab. */
 export type Cause = AuthEvent['origin'] | 'refused';
 
-/** What changes at a commit. */
-interface Change {
-  /** Null if nobody is signed in any more. */
-  readonly credential: Credential | null;
-  readonly occurrences: readonly AuthOccurrence[];
-  readonly cause: Cause;
-}
-
 /** The session of this tab, signed in or not. One function commits; nothing else writes it. */
 export class Session {
   readonly #refreshAhead: number | false | undefined;
@@ -99,7 +91,7 @@ export class Session {
   }
 
   emit(occurrence: AuthOccurrence, origin: AuthEvent['origin'] = 'this-tab'): void {
-    this.#events.next({ ...occurrence, origin });
+    this.#events.next(Object.assign({ origin }, occurrence));
   }
 
   /** A user signs in. */
@@ -123,37 +115,26 @@ export class Session {
     const type = credential.id === this.#credential?.id ? 'refreshed' : 'signed-in';
     const isExpired = readLifetime(credential.tokens, credential.claims) <= 0;
     if (type === 'signed-in') this.#epoch++;
-    this.#commit({
-      credential,
-      occurrences: isExpired ? [{ type }, { type: 'expiry-ignored' }] : [{ type }],
-      cause: 'this-tab',
-    });
+    this.#commit(credential, 'this-tab', isExpired ? [{ type }, { type: 'expiry-ignored' }] : [{ type }]);
   }
 
   /** Ends the session. Emits `signed-out` only if somebody was signed in. */
   end(reason: SignOutReason): void {
     this.#epoch++;
-    this.#commit({
-      credential: null,
-      occurrences: this.#credential ? [{ type: 'signed-out', reason }] : [],
-      cause: reason === 'user' ? 'this-tab' : reason,
-    });
+    const cause = reason === 'user' ? 'this-tab' : reason;
+    this.#commit(null, cause, this.#credential ? [{ type: 'signed-out', reason }] : []);
   }
 
   /** Commits what the storage holds when the page starts. */
   load(credential: Credential | null): void {
-    this.#commit({ credential, occurrences: [], cause: 'other-tab' });
+    this.#commit(credential, 'other-tab', []);
   }
 
   /** Commits what another tab has stored. */
   adopt(credential: Credential): void {
     const isSame = credential.id === this.#credential?.id;
     if (!isSame) this.#epoch++;
-    this.#commit({
-      credential,
-      occurrences: [{ type: isSame ? 'refreshed' : 'signed-in' }],
-      cause: 'other-tab',
-    });
+    this.#commit(credential, 'other-tab', [{ type: isSame ? 'refreshed' : 'signed-in' }]);
   }
 
   /** Marks the current tokens. */
@@ -172,7 +153,8 @@ export class Session {
     return receive({ id, version: version + 1, tokens }, this.#refreshAhead);
   }
 
-  #commit({ credential, occurrences, cause }: Change): void {
+  /** @param credential null if nobody is signed in any more */
+  #commit(credential: Credential | null, cause: Cause, occurrences: readonly AuthOccurrence[]): void {
     if (this.lifetime.closed) return;
     this.isLoading = false;
     this.#credential = credential;

@@ -14,7 +14,7 @@ import { AuthError } from '../auth-errors';
 import { checkSame } from '../spec/holds-for-all';
 import { API } from '../spec/fake-server';
 import { afterwards, setup } from '../spec/setup';
-import { fromRecord } from '../tabs/shared-state';
+import { fromRecord } from '../storage/record';
 import { readTokens } from './tokens';
 
 const RUNS = 20_000;

@@ -1,5 +1,6 @@
 import { OwnAuthError } from '../auth-errors';
 import { warnOnce } from '../hints/warn-once';
+import { withoutUndefined } from '../without-undefined';
 import { describeAnswer } from './field-names';
 
 /** The tokens of a sign-in or of a refresh. */
@@ -39,11 +40,7 @@ export function readTokens(response: unknown): AuthTokens {
   const accessToken = readAccessToken(answer);
   const refreshToken = readRefreshToken(field(answer, 'refresh_token', 'refreshToken'));
   const expiresIn = readSeconds(field(answer, 'expires_in', 'expiresIn'));
-  return {
-    accessToken,
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-    ...(expiresIn === undefined ? {} : { expiresIn }),
-  };
+  return withoutUndefined<AuthTokens>({ accessToken, refreshToken, expiresIn });
 }
 
 /** JSON arrives as text if the request asked for `responseType: 'text'`. Other text stays what it is. */

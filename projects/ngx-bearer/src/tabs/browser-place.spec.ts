@@ -1,8 +1,8 @@
 import { of } from 'rxjs';
 import { FakeOrigin } from '../spec/fake-origin';
-import { kept, mirrored, open, pass, signedInTab, type TabPage } from '../spec/tab-pages';
 import { buildForProduction } from '../spec/production';
 import { afterwards, setup } from '../spec/setup';
+import { kept, mirrored, open, pass, signedInTab, type TabPage } from '../spec/tab-pages';
 
 const WHOLE = { accessToken: 'a1', refreshToken: 'r1', expiresIn: 3600 };
 

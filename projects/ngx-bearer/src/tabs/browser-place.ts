@@ -10,13 +10,14 @@ import {
   TimeoutError,
   timer,
 } from 'rxjs';
-import { attempt } from './attempt';
+import { attempt } from '../storage/attempt';
+import { NOTHING, type SharedState } from '../storage/record';
 import type { BrowserParts } from './browser-parts';
 import { type Database, PageLeft, warnWithoutDatabase } from './database';
 import { PendingChanges } from './pending-changes';
-import type { Decide, Exclusive, News, Place } from './place';
+import type { Decide, Exclusive, News } from './place';
 import { placeNews } from './place-news';
-import { numberedAfter, isNewer, isSame, NOTHING, type SharedState } from './shared-state';
+import { numberedAfter, isNewer, isSame } from './shared-state';
 import { releasedBy } from './refresh-lock';
 import { STORAGE_LAG_MS, type WebStorage } from './web-storage';
 
@@ -26,8 +27,8 @@ const MOST_FAILURES = 2;
 /** How long localStorage needs under a lock to show what another tab wrote, in milliseconds. */
 const COHERENT_AFTER_MS = 50;
 
-/** A web storage that a page reads at once, and a database that decides what holds for all tabs. */
-export abstract class BrowserPlace implements Place {
+/** A web storage that a page reads at once, and a database that decides what holds for all tabs. Never throws, and ends in time. */
+export abstract class BrowserPlace {
   readonly #database: Database | null;
   readonly #lifetime: Subscription;
   readonly #failures = new Subject<void>();
@@ -47,8 +48,11 @@ export abstract class BrowserPlace implements Place {
   protected abstract readonly entry: string;
   protected abstract readonly entryHoldsTokens: boolean;
 
+  /** Whether tabs share tokens. If not, they share that a session exists, and each has tokens of its own. */
   readonly keepsTokens: boolean = true;
+  /** Emits if a state could not be kept. */
   readonly failures = this.#failures.asObservable();
+  /** Null if the place does not keep other tabs from refreshing. */
   readonly exclusive: Exclusive | null;
   readonly news: Observable<News>;
 
@@ -57,11 +61,7 @@ export abstract class BrowserPlace implements Place {
     this.storage = storage;
     this.#database = database;
     // A refresh that is called off may still be writing.
-    this.exclusive =
-      exclusive &&
-      releasedBy(exclusive, (release) => {
-        this.#pending.whenIdle(release);
-      });
+    this.exclusive = exclusive && releasedBy(exclusive, this.#pending.whenIdle);
     this.news = merge(
       placeNews(window, storage, this.doubts),
       this.#late.pipe(map((state) => ({ state, isSettled: false }))),
@@ -76,14 +76,12 @@ export abstract class BrowserPlace implements Place {
     reached?: SharedState,
   ): readonly [entry: unknown, held: SharedState];
 
-  read(): Observable<SharedState> {
-    return of(this.storage.see());
-  }
-
+  /** What the place shows now, as far as this page sees it: what a page starts with. */
   glance(): SharedState {
     return this.storage.see();
   }
 
+  /** Shows other tabs a sign-in or a sign-out at once. */
   show(state: SharedState): void {
     const seen = this.storage.see();
     // Another tab has signed in meanwhile.
@@ -91,6 +89,10 @@ export abstract class BrowserPlace implements Place {
     this.storage.show(state);
   }
 
+  /**
+   * Reads, decides and writes as one step, subscribed or not. Emits what the place holds then. `reached` is what a server
+   * has brought the session to, whatever the decision: a copy of it in another tab is over.
+   */
   change(decide: Decide, reached?: SharedState): Observable<SharedState> {
     const held = new ReplaySubject<SharedState>(1);
     const change = this.#pending.track(this.#change(decide, reached));
@@ -98,10 +100,7 @@ export abstract class BrowserPlace implements Place {
     return held;
   }
 
-  look(decide: Decide, reached?: SharedState): Observable<SharedState> {
-    return this.change(decide, reached);
-  }
-
+  /** Whether the place may keep newer tokens than these, which it cannot read now. */
   isDoubtful(held: SharedState): boolean {
     return this.#doubtful.has(held);
   }

@@ -1,12 +1,12 @@
 import type { SessionSync } from '../refresh/session-sync';
+import { type Connectable, keyFor, type SyncContext } from '../storage/connect';
+import { PlainSync } from '../storage/plain-sync';
+import type { TokenStorage } from '../storage/token-storage';
 import type { BrowserParts } from './browser-parts';
 import type { BrowserPlace } from './browser-place';
-import { type Connectable, keyFor, type SyncContext } from './connect';
 import { openDatabase } from './database';
-import { PlainPlace } from './plain-place';
 import { createLock } from './refresh-lock';
 import { StorageSync } from './storage-sync';
-import type { TokenStorage } from './token-storage';
 import { openWebStorage, type WebStorageName } from './web-storage';
 
 /** Where a storage of the browser keeps a session. */
@@ -26,10 +26,9 @@ export function browserStorage(
     const { session, window } = context;
     if (tabs) return connectPlace(context, { area, key }, createPlace);
     const entry = entryOf(keyFor(context, key));
-    const isThere = window && openWebStorage(area, entry, window);
-    return (
-      isThere && new StorageSync(session, new PlainPlace(own(window, area, entry), null, session.lifetime))
-    );
+    return window && openWebStorage(area, entry, window)
+      ? new PlainSync(session, own(window, area, entry))
+      : null;
   };
   return { ...own(globalThis.window, area, entryOf(key)), connect };
 }

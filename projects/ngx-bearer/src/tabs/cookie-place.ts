@@ -1,7 +1,8 @@
 import type { Observable } from 'rxjs';
+import type { SharedState } from '../storage/record';
 import { LocalPlace } from './local-place';
 import type { Decide } from './place';
-import { type SharedState, withoutTokens } from './shared-state';
+import { withoutTokens } from './shared-state';
 
 /** A session whose refresh token is in a cookie. Tabs share that it exists; each has an access token of its own, in memory. */
 export class CookiePlace extends LocalPlace {

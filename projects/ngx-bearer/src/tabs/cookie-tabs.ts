@@ -1,5 +1,5 @@
+import type { Connectable } from '../storage/connect';
 import { connectPlace } from './browser-storage';
-import type { Connectable } from './connect';
 import { CookiePlace } from './cookie-place';
 
 /** What a strategy brings whose refresh token is in a cookie. The endpoint tells two cookies apart. */

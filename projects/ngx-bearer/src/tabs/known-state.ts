@@ -1,4 +1,5 @@
-import { endOf, followedBy, isHappening, isNewer, isSame, NOTHING, type SharedState } from './shared-state';
+import { endOf, NOTHING, type SharedState } from '../storage/record';
+import { followedBy, isHappening, isNewer, isSame } from './shared-state';
 
 /** What a tab knows of the session that tabs share. */
 export class KnownState {

@@ -1,18 +1,7 @@
+import { endOf, fromRecord, NOTHING, type SharedState, toRecord } from '../storage/record';
 import { BrowserPlace } from './browser-place';
 import type { Decide } from './place';
-import {
-  numberedAfter,
-  endOf,
-  followedBy,
-  fromRecord,
-  isHappening,
-  isSame,
-  mirrorOf,
-  newest,
-  NOTHING,
-  type SharedState,
-  toRecord,
-} from './shared-state';
+import { numberedAfter, followedBy, isHappening, isSame, mirrorOf, newest } from './shared-state';
 import { STORAGE_LAG_MS } from './web-storage';
 
 /** What a transaction has found. */

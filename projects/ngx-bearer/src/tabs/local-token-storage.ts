@@ -1,6 +1,6 @@
+import type { TokenStorage } from '../storage/token-storage';
 import { browserStorage } from './browser-storage';
 import { LocalPlace } from './local-place';
-import type { TokenStorage } from './token-storage';
 
 /**
  * Keeps the session in IndexedDB and localStorage: it survives reloads and restarts, and all tabs share it. Without

@@ -16,8 +16,8 @@ export class PendingChanges {
   }
 
   /** At once if nothing is under way. */
-  whenIdle(action: () => void): void {
+  readonly whenIdle = (action: () => void): void => {
     if (this.#count === 0) action();
     else this.#idle.pipe(first()).subscribe(action);
-  }
+  };
 }

@@ -21,8 +21,8 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { timedOut } from '../refresh/refresh-outcome';
 import { LONGEST_TIMER_MS } from '../refresh/longest-timer';
+import { timedOut } from '../refresh/refresh-outcome';
 import { type Database, PageLeft } from './database';
 import type { Exclusive } from './place';
 

@@ -1,6 +1,6 @@
+import type { TokenStorage } from '../storage/token-storage';
 import { browserStorage } from './browser-storage';
 import { TabPlace } from './tab-place';
-import type { TokenStorage } from './token-storage';
 
 /**
  * Keeps the session in sessionStorage: it survives reloads, and each tab has its own.

@@ -1,4 +1,5 @@
-import { endOf, isNewer, isSame, mirrorOf, newest, NOTHING, type SharedState } from './shared-state';
+import { endOf, NOTHING, type SharedState } from '../storage/record';
+import { isNewer, isSame, mirrorOf, newest } from './shared-state';
 
 const FIRST = state({});
 

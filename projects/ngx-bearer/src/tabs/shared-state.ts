@@ -1,33 +1,8 @@
-import type { Credential } from '../session/credential';
-import { readClaims } from '../session/token-lifetime';
-import { type AuthTokens, readTokens } from '../session/tokens';
-
-/**
- * The state of a session as storage and tabs share it. All copies only rise, in the order of {@link isNewer}, so a
- * change may arrive late, twice, and from anywhere.
- */
-export interface SharedState {
-  /** Counts sign-ins. 0 until the place has given it a number. No clock. */
-  readonly signIn: number;
-  /** Random; tells one sign-in from another. */
-  readonly id: string;
-  /** Rises with each refresh. */
-  readonly version: number;
-  readonly ended: boolean;
-  /** Without it the session has ended, or each tab has tokens of its own. */
-  readonly credential?: Pick<Credential, 'tokens' | 'expiresAt' | 'refreshFrom'>;
-  /** The database has the refresh token, which this copy lacks. */
-  readonly isMirror?: boolean;
-  /** The ids of the sign-ins before this one, as far as known, the last first. They never win again. */
-  readonly past?: readonly string[];
-}
+import type { AuthTokens } from '../session/tokens';
+import { NOTHING, type SharedState } from '../storage/record';
+import { withoutUndefined } from '../without-undefined';
 
 const MOST_PAST = 8;
-
-/** The record's format. A higher one belongs to a newer release, and is left alone. */
-const FORMAT = 1;
-
-export const NOTHING: Readonly<SharedState> = { signIn: 0, id: '', version: 0, ended: true };
 
 /**
  * Whether a state is higher than another. Of one sign-in: ended, then by version, and a whole copy is above a mirror. Of
@@ -85,92 +60,16 @@ export function numberedAfter(stored: SharedState, state: SharedState): SharedSt
   return { ...next, signIn: stored.id === state.id ? signIn || 1 : Math.max(state.signIn, signIn + 1) };
 }
 
-export function endOf({ signIn, id, version, past }: SharedState): SharedState {
-  return { signIn, id, version, ended: true, ...(past && { past }) };
-}
-
 /** What a page may read at once: the state without its refresh token. */
-export function mirrorOf({ credential, past: _past, ...state }: SharedState): SharedState {
-  if (state.ended) return state;
-  const mirror = { ...state, isMirror: true };
-  if (!credential) return mirror;
-  const { refreshToken: _, ...tokens } = credential.tokens;
-  return { ...mirror, credential: { ...credential, tokens } };
+export function mirrorOf({ signIn, id, version, ended, credential }: SharedState): SharedState {
+  const state = { signIn, id, version, ended };
+  if (ended) return state;
+  if (!credential) return { ...state, isMirror: true };
+  const tokens = withoutUndefined<AuthTokens>({ ...credential.tokens, refreshToken: undefined });
+  return { ...state, isMirror: true, credential: { ...credential, tokens } };
 }
 
 /** What tabs share if each has tokens of its own. */
 export function withoutTokens(state: SharedState): SharedState {
-  if (!state.credential) return state;
-  const { credential: _, ...rest } = state;
-  return rest;
-}
-
-/** The form in which a place keeps a state. In one order of fields, so that equal states are equal texts. */
-export function toRecord({ signIn, id, version, ended, credential, isMirror, past }: SharedState): object {
-  return { format: FORMAT, signIn, id, version, ended, credential, isMirror, past };
-}
-
-/** Reads what a place holds, and trusts nothing in it. `'newer'`: the record of a newer release. `'unreadable'`: garbage. */
-export function fromRecord(record: unknown): SharedState | null | 'newer' | 'unreadable' {
-  if (record === null || record === undefined) return null;
-  const { format, signIn, id, version, ended, credential, isMirror, past } = Object(record) as SharedState & {
-    readonly format?: unknown;
-  };
-  if (typeof format === 'number' && format > FORMAT) return 'newer';
-  const isOurs =
-    format === FORMAT && typeof id === 'string' && id !== '' && [signIn, version].every(Number.isSafeInteger);
-  if (!isOurs) return 'unreadable';
-  const state = {
-    signIn,
-    id,
-    version,
-    ended: (ended as unknown) === true,
-    ...(isMirror === true && { isMirror }),
-    ...(Array.isArray(past) && { past: past as readonly string[] }),
-  };
-  try {
-    return credential === undefined ? state : { ...state, credential: readCredential(credential) };
-  } catch {
-    return 'unreadable';
-  }
-}
-
-export function toText(state: SharedState): string {
-  return JSON.stringify(toRecord(state));
-}
-
-export function fromText(text: string | null): ReturnType<typeof fromRecord> {
-  try {
-    return text === null ? null : (fromRecord(JSON.parse(text)) ?? 'unreadable');
-  } catch {
-    return 'unreadable';
-  }
-}
-
-/** The credential of a state; null if its session has ended, or its tokens are in memory alone. */
-export function credentialOf({ id, version, ended, credential }: SharedState): Credential | null {
-  if (ended || !credential) return null;
-  return { id, version, ...credential, claims: readClaims(credential.tokens.accessToken) };
-}
-
-/** The state of a credential; of a session that has ended, if it has no tokens. The place gives the number. */
-export function stateOf({
-  id,
-  version,
-  tokens,
-  expiresAt = null,
-  refreshFrom = null,
-}: Pick<Credential, 'id' | 'version'> & Partial<Credential>): SharedState {
-  const state = { signIn: 0, id, version, ended: !tokens };
-  return tokens ? { ...state, credential: { tokens, expiresAt, refreshFrom } } : state;
-}
-
-function readCredential(found: {
-  tokens: AuthTokens;
-  expiresAt: number | null;
-  refreshFrom: number | null;
-}): NonNullable<SharedState['credential']> {
-  const { tokens, expiresAt, refreshFrom } = found;
-  if (![expiresAt, refreshFrom].every((time) => time === null || Number.isFinite(time))) throw new Error();
-  return { tokens: readTokens(tokens), expiresAt, refreshFrom };
+  return state.credential ? withoutUndefined<SharedState>({ ...state, credential: undefined }) : state;
 }

@@ -37,6 +37,50 @@ for (const has of [
 }
 
 describe('sharedTokenStorage()', () => {
+  it('holds its lock until the new tokens are stored', async () => {
+    const { pages, store, server } = await signedIn({ locks: true, database: true });
+    store.isQuiet = true;
+    store.writing = 'on demand';
+    const both = pages.map(({ session }) => session.refresh());
+    await pass(pages[0].clock, 300);
+    server.answer(server.refresh);
+    await pass(pages[0].clock, 300);
+    expect([server.refreshes.length, ...pages.map(({ events }) => events.length)]).toEqual([1, 0, 0]);
+    await store.proceed();
+    await pass(pages[0].clock, 300);
+    await Promise.all(both);
+    expect([server.refreshes.length, pages[1].events]).toEqual([1, [REFRESHED]]);
+  });
+
+  it('ends a refused session in the storage before another tab may refresh', async () => {
+    const { pages, store, server } = await signedIn({ locks: true, database: true });
+    store.isQuiet = true;
+    store.removing = 'on demand';
+    for (const { get } of pages) get('/orders');
+    for (const call of server.calls) call.reject();
+    await pass(pages[0].clock, 300);
+    server.refresh.fail(401);
+    await pass(pages[0].clock, 300);
+    expect(pages.map(({ session }) => session.signedIn())).toEqual([true, true]);
+    await store.proceed();
+    await pass(pages[0].clock, 300);
+    expect(pages.map(({ session }) => session.signedIn())).toEqual([false, false]);
+    expect(server.refreshes.length).toBe(1);
+  });
+
+  it('leaves a sign-out that another tab has stored unnoticed while it refreshed', async () => {
+    const { pages, store, server } = await signedIn({ locks: true, database: true });
+    store.isQuiet = true;
+    const forced = pages[0].session.refresh().catch(() => undefined);
+    await pass(pages[0].clock, 300);
+    store.ofAnotherTab().keep(null);
+    server.answer(server.refresh);
+    await pass(pages[0].clock, 300);
+    await forced;
+    expect([store.record, pages[0].session.signedIn()]).toEqual([null, false]);
+    expect(pages[0].events).toEqual([{ type: 'signed-out', reason: 'other-tab', origin: 'other-tab' }]);
+  });
+
   it('takes names for its lock only, which begin with the key', async () => {
     const { origin, pages } = await signedIn({ locks: true, database: true }, 'shop');
     pages[0].session.refresh().catch(() => undefined);

@@ -1,9 +1,9 @@
+import { type Connectable, keyFor } from '../storage/connect';
+import { PlainSync } from '../storage/plain-sync';
+import type { TokenStorage } from '../storage/token-storage';
 import { openDatabase } from './database';
-import { type Connectable, keyFor } from './connect';
-import { PlainPlace } from './plain-place';
+import { LockedSync } from './locked-sync';
 import { createLock } from './refresh-lock';
-import { StorageSync } from './storage-sync';
-import type { TokenStorage } from './token-storage';
 
 /**
  * Lets tabs that share a storage of your own refresh one at a time. They share it if it has `subscribe`.
@@ -20,7 +20,7 @@ export function sharedTokenStorage(
       const { session, window, refreshTimeout } = context;
       const lock = { key: keyFor(context, key), refreshTimeout };
       const exclusive = window && createLock(window, openDatabase(window, `${lock.key}.lock`), lock);
-      return new StorageSync(session, new PlainPlace(storage, exclusive, session.lifetime));
+      return exclusive ? new LockedSync(session, storage, exclusive) : new PlainSync(session, storage);
     },
   };
   return { read: () => storage.read(), write: (record) => storage.write(record), ...connectable };

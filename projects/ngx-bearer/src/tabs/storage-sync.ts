@@ -3,8 +3,9 @@ import type { SessionSync } from '../refresh/session-sync';
 import type { Credential } from '../session/credential';
 import type { Session } from '../session/session';
 import type { AuthTokens } from '../session/tokens';
-import type { Place } from './place';
-import { endOf, isNewer, isSame, NOTHING, type SharedState, stateOf } from './shared-state';
+import { endOf, NOTHING, type SharedState, stateOf } from '../storage/record';
+import type { BrowserPlace } from './browser-place';
+import { isNewer, isSame } from './shared-state';
 import { StoredSession } from './stored-session';
 import { STORAGE_LAG_MS } from './web-storage';
 
@@ -14,12 +15,12 @@ const MOST_RETRIES = 4;
 /** Refreshes a stored session in one tab at a time, and only if no other tab was quicker. */
 export class StorageSync implements SessionSync {
   readonly #session: Session;
-  readonly #place: Place;
+  readonly #place: BrowserPlace;
   readonly #stored: StoredSession;
   /** The state that the last refresh or restore of this tab began with. */
   #from = NOTHING;
 
-  constructor(session: Session, place: Place) {
+  constructor(session: Session, place: BrowserPlace) {
     this.#session = session;
     this.#place = place;
     this.#stored = new StoredSession(session, place);
@@ -65,7 +66,7 @@ export class StorageSync implements SessionSync {
     const to = isContinued ? { ...next, id: from.id, version } : next;
     // The session commits a sign-in, which wins over whatever is stored. Without a lock there is nothing to compare.
     if (isOtherUser || !exclusive || (keepsTokens && !current)) return of(to);
-    const state = stateOf(to);
+    const state = stateOf(to, 0);
     const decide = (found: SharedState): SharedState => {
       const held = known.newest(found);
       // Another tab may have stored other tokens as the same version, while this page was asleep.
@@ -97,7 +98,7 @@ export class StorageSync implements SessionSync {
       const held = known.newest(found);
       return mayEnd && !isNewer(held, from) ? endOf(held) : held;
     };
-    return this.#awaitOwn(this.#place.look(decide, end), (held) => {
+    return this.#awaitOwn(this.#place.change(decide, end), (held) => {
       if (mayEnd && isSame(held, end)) known.set(held);
       else this.#stored.adopt(held);
     });
@@ -106,7 +107,7 @@ export class StorageSync implements SessionSync {
   /** Looks at the place, again if another tab is about to store its sign-in. */
   #lookUp(): Observable<SharedState> {
     const { known } = this.#stored;
-    return defer(() => this.#place.look(known.newest)).pipe(
+    return defer(() => this.#place.change(known.newest)).pipe(
       tap((held) => {
         this.#stored.adopt(held);
         if (known.unconfirmed || this.#place.isDoubtful(held))

@@ -1,16 +1,16 @@
 import { type Observable, Subject, timer } from 'rxjs';
 import type { Cause, Session } from '../session/session';
+import { credentialOf, endOf, NOTHING, type SharedState, stateOf } from '../storage/record';
 import { KnownState } from './known-state';
-import type { Place } from './place';
-import { credentialOf, endOf, isNewer, isSame, NOTHING, type SharedState, stateOf } from './shared-state';
+import type { BrowserPlace } from './browser-place';
+import { isNewer, isSame } from './shared-state';
 import { STORAGE_LAG_MS } from './web-storage';
 
 /** The session of this tab and the place where it is stored: each follows the other. */
 export class StoredSession {
   readonly #session: Session;
-  readonly #place: Place;
+  readonly #place: BrowserPlace;
   readonly #progress = new Subject<void>();
-  #isLoaded = false;
   /** The epoch that the known state belongs to. */
   #epoch = 0;
   readonly known = new KnownState();
@@ -20,14 +20,13 @@ export class StoredSession {
   isRestoring = false;
 
   /** Reads the stored session, and follows it from then on. */
-  constructor(session: Session, place: Place) {
+  constructor(session: Session, place: BrowserPlace) {
     this.#session = session;
     this.#place = place;
-    session.isLoading = true;
     const { lifetime } = session;
     lifetime.add(
       session.commits.subscribe((cause) => {
-        if (cause !== 'other-tab' && !lifetime.closed) this.#save(cause);
+        if (cause !== 'other-tab') this.#save(cause);
         this.#epoch = session.epoch;
         this.#progress.next();
       }),
@@ -37,15 +36,9 @@ export class StoredSession {
         session.emit({ type: 'storage-failed' });
       }),
     );
-    lifetime.add(
-      place.read().subscribe((found) => {
-        this.#isLoaded = true;
-        // Somebody may have signed in or out meanwhile.
-        if (!session.isLoading) return;
-        this.#learn(found);
-        session.load(credentialOf(found));
-      }),
-    );
+    const found = place.glance();
+    this.#learn(found);
+    session.load(credentialOf(found));
     lifetime.add(
       place.news.subscribe(({ state, isSettled }) => {
         this.adopt(state);
@@ -87,7 +80,7 @@ export class StoredSession {
   }
 
   #look(): void {
-    this.follow(this.#place.look(this.known.newest));
+    this.follow(this.#place.change(this.known.newest));
   }
 
   #learn(found: SharedState): void {
@@ -107,14 +100,14 @@ export class StoredSession {
   #save(cause: Cause): void {
     const { credential, last } = this.#session;
     const { current } = this.known;
-    const isSignOut = !credential && this.#isLoaded && cause === 'this-tab';
-    const state = isSignOut ? endOf(current) : stateOf(credential ?? last);
+    const isSignOut = !credential && cause === 'this-tab';
+    const state = credential ? stateOf(credential, 0) : endOf(isSignOut ? current : { ...current, ...last });
     const isSignIn = state.id !== current.id;
     if (isSignOut && current.ended) {
       this.#place.change(this.known.newest);
       return;
     }
-    if (this.#isLoaded && (isSame(state, current) || (isSignIn && state.ended))) return;
+    if (isSame(state, current) || (isSignIn && state.ended)) return;
     if (state.ended) this.known.end();
     else if (isSignIn) this.known.begin(state, this.#place.glance());
     else this.known.set(this.known.continue(state));

@@ -1,6 +1,7 @@
+import { endOf, NOTHING, type SharedState } from '../storage/record';
 import { BrowserPlace } from './browser-place';
 import type { Decide } from './place';
-import { numberedAfter, endOf, NOTHING, type SharedState } from './shared-state';
+import { numberedAfter } from './shared-state';
 
 /** How far a session has come, for a tab that was duplicated. No tokens. */
 interface Counter {

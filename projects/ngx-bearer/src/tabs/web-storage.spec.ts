@@ -1,6 +1,6 @@
 import { FakeOrigin, type FakeTab } from '../spec/fake-origin';
 import { setup } from '../spec/setup';
-import { endOf, NOTHING, type SharedState } from './shared-state';
+import { endOf, NOTHING, type SharedState } from '../storage/record';
 import { openWebStorage, WebStorage } from './web-storage';
 
 const KEY = 'tabs.session';

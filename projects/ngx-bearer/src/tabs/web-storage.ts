@@ -1,7 +1,8 @@
 import { filter, fromEvent, map, merge, type Observable } from 'rxjs';
 import { warnOnce } from '../hints/warn-once';
-import { ignoreErrors } from './attempt';
-import { endOf, fromText, isHappening, newest, NOTHING, type SharedState, toText } from './shared-state';
+import { ignoreErrors } from '../storage/attempt';
+import { endOf, fromText, NOTHING, type SharedState, toText } from '../storage/record';
+import { isHappening, newest } from './shared-state';
 
 /** How long a page may see an old localStorage, in milliseconds. */
 export const STORAGE_LAG_MS = 250;

@@ -116,7 +116,7 @@ export const records: readonly SeededBug[] = [
     name: 'localStorage lacks the refresh token of a sign-in before the database has it',
     breaks: ['I28'],
     patches: [
-      { file: WEB, find: 'import { endOf,', replace: 'import { mirrorOf, endOf,' },
+      { file: WEB, find: 'import { isHappening,', replace: 'import { mirrorOf, isHappening,' },
       { file: WEB, find: 'else this.write(state);', replace: 'else this.write(mirrorOf(state));' },
     ],
   },

@@ -5,7 +5,7 @@ const SYNC = 'tabs/storage-sync.ts';
 
 const UNLOOKED: Patch = {
   file: SYNC,
-  find: 'defer(() => this.#place.look(known.newest)).pipe(',
+  find: 'defer(() => this.#place.change(known.newest)).pipe(',
   replace: 'of(known.current).pipe(',
 };
 
@@ -147,7 +147,7 @@ export const turns: readonly SeededBug[] = [
       { file: SYNC, find: 'mayEnd && !isNewer(held, from) ? endOf(held) : held', replace: 'held' },
       {
         file: 'tabs/stored-session.ts',
-        find: "if (cause !== 'other-tab' && !lifetime.closed)",
+        find: "if (cause !== 'other-tab')",
         replace: "if (cause === 'this-tab')",
       },
     ],

@@ -1,10 +1,8 @@
-import { DOCUMENT } from '@angular/common';
 import { localTokenStorage, sessionTokenStorage, type TokenStorage } from '../public-api';
 import { corruptRecords, endedRecords, newerRecords, readableRecords } from '../spec/corpora/records';
 import { FakeServer } from '../spec/fake-server';
 import { FakeStore, SharedStore } from '../spec/fake-store';
 import { makeJwt } from '../spec/jwt';
-import { buildForProduction } from '../spec/production';
 import { tokenIn } from '../spec/records';
 import { setup, type SetupOptions } from '../spec/setup';
 import { pass } from '../spec/tab-pages';
@@ -212,74 +210,7 @@ describe('a record that cannot be read as ours', () => {
   }
 });
 
-describe('a page without web storage', () => {
-  it('warns nobody in a production build', () => {
-    buildForProduction();
-    const providers = [{ provide: DOCUMENT, useValue: withoutStorage() }];
-    expect(reload({ storage: localTokenStorage(), providers }).printed).toEqual([]);
-  });
-
-  it('keeps the session in memory, and warns once', () => {
-    const { session, server, get, printed } = reload({
-      storage: localTokenStorage(),
-      providers: [{ provide: DOCUMENT, useValue: withoutStorage() }],
-    });
-    session.signIn({ accessToken: 'b0' });
-    get('/orders');
-    expect(server.call.token).toBe('b0');
-    expect(printed.length).toBe(1);
-    expect(printed[0]).toMatch(/^warn: .*localStorage/);
-  });
-
-  for (const window of [null, Object.assign(new EventTarget(), { localStorage: null })]) {
-    it(`keeps the session in memory if ${window ? 'localStorage' : 'the window'} is null`, () => {
-      const { location, baseURI } = document;
-      const useValue = { location, baseURI, defaultView: window, cookie: '' };
-      const page = reload({
-        storage: localTokenStorage({ tabs: false }),
-        providers: [{ provide: DOCUMENT, useValue }],
-      });
-      page.session.signIn({ accessToken: 'b0' });
-      expect(page.events).toEqual([{ type: 'signed-in', origin: 'this-tab' }]);
-      expect(page.printed.length).toBe(window ? 1 : 0);
-      expect(page.printed.join()).toMatch(window ? /^warn: .*no localStorage/ : /^$/);
-    });
-  }
-
-  it('takes a refusal for one, and not for the sign-out of another tab', () => {
-    const { server, get, events } = setup({
-      storage: localTokenStorage(),
-      providers: [{ provide: DOCUMENT, useValue: withoutStorage() }],
-    });
-    get('/orders');
-    server.call.reject();
-    server.refresh.fail(401);
-    expect(events).toEqual([{ type: 'signed-out', reason: 'refused', origin: 'this-tab' }]);
-  });
-});
-
 /** A page load with nobody signed in by the set-up. */
 function reload(options: SetupOptions = {}) {
   return setup({ signedIn: false, ...options });
-}
-
-/** A document in a frame that may not keep anything. */
-function withoutStorage(): unknown {
-  const forbid = (): never => {
-    throw new DOMException('The document is sandboxed.', 'SecurityError');
-  };
-  const window = {
-    get localStorage() {
-      return forbid();
-    },
-    get sessionStorage() {
-      return forbid();
-    },
-  };
-  const defaultView = Object.assign(Object.create(window) as object, {
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  });
-  const { location, baseURI } = document;
-  return { location, baseURI, defaultView, cookie: '' };
 }

@@ -2,8 +2,6 @@ import type { Patch, SeededBug } from './bug.ts';
 
 const GATE = 'refresh/refresh-gate.ts';
 const SESSION = 'session/session.ts';
-const PLACE = 'tabs/plain-place.ts';
-const SYNC = 'tabs/stored-session.ts';
 
 const LATE_ANSWERS_COUNT: Patch = {
   file: GATE,
@@ -11,8 +9,8 @@ const LATE_ANSWERS_COUNT: Patch = {
   replace: '',
 };
 
-/** Mistakes about whose session it is, and about what is kept of it. */
-export const identityAndStore: readonly SeededBug[] = [
+/** Mistakes about whose session it is. */
+export const identity: readonly SeededBug[] = [
   {
     name: 'a late answer brings an ended session back',
     breaks: ['I18'],
@@ -106,70 +104,8 @@ export const identityAndStore: readonly SeededBug[] = [
     patches: [
       {
         file: 'session/credential.ts',
-        find: '{ refreshToken: previous.refreshToken, ...tokens }',
-        replace: '{ ...tokens, refreshToken: previous.refreshToken }',
-      },
-    ],
-  },
-  {
-    name: 'a sign-out leaves the record in the store',
-    breaks: ['I6'],
-    patches: [
-      {
-        file: SYNC,
-        find: "if (cause !== 'other-tab' && !lifetime.closed)",
-        replace: "if (cause !== 'other-tab' && session.credential && !lifetime.closed)",
-      },
-    ],
-  },
-  {
-    name: 'new tokens are not stored',
-    breaks: ['I6'],
-    patches: [
-      {
-        file: SYNC,
-        find: "if (cause !== 'other-tab' && !lifetime.closed)",
-        replace:
-          "if (cause !== 'other-tab' && session.credential?.id !== this.known.current.id && !lifetime.closed)",
-      },
-    ],
-  },
-  {
-    name: 'a write that fails leaves the spent tokens in the store',
-    breaks: ['I6'],
-    patches: [
-      {
-        file: PLACE,
-        find: 'return text === null ? EMPTY : attemptOrIgnore(() => this.#storage.write(null));',
-        replace: 'return EMPTY;',
-      },
-    ],
-  },
-  {
-    name: 'writes overtake one another',
-    breaks: ['I6'],
-    patches: [
-      {
-        file: PLACE,
-        find: 'this.#writes.pipe(concatMap(',
-        replace: 'this.#writes.pipe(mergeMap(',
-      },
-      { file: PLACE, find: '  concatMap,\n', replace: '  concatMap,\n  mergeMap,\n' },
-    ],
-  },
-  {
-    name: 'a store may take for ever',
-    breaks: ['I7'],
-    patches: [{ file: 'tabs/attempt.ts', find: '.pipe(timeout(STORAGE_TIMEOUT_MS))', replace: '' }],
-  },
-  {
-    name: 'a store that throws breaks a sign-in',
-    breaks: ['I25'],
-    patches: [
-      {
-        file: PLACE,
-        find: 'this.#failures.next();',
-        replace: "throw new Error('The store has failed.');",
+        find: 'Object.assign({ refreshToken: previous.refreshToken }, tokens)',
+        replace: 'Object.assign({}, tokens, { refreshToken: previous.refreshToken })',
       },
     ],
   },

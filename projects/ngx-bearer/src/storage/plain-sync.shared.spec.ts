@@ -1,12 +1,7 @@
-import {
-  type AuthEvent,
-  localTokenStorage,
-  refreshCookie,
-  sessionTokenStorage,
-  type TokenStorage,
-} from '../public-api';
-import { SharedStore } from '../spec/fake-store';
+import { type AuthEvent, refreshCookie, type TokenStorage } from '../public-api';
 import { FakeServer, TOKEN_ENDPOINT } from '../spec/fake-server';
+import { SharedStore } from '../spec/fake-store';
+import { tokenIn } from '../spec/records';
 import { setup, type SetupOptions } from '../spec/setup';
 
 const OTHER_USER = { accessToken: 'b0', refreshToken: 's0', expiresIn: 3600 };
@@ -45,7 +40,7 @@ describe('another tab that signs out', () => {
     here.session.signOut();
     store.ofAnotherTab().keep(record);
     here.get('/orders');
-    expect([here.session.signedIn(), here.server.call.token]).toEqual([false, null]);
+    expect([here.session.signedIn(), here.server.call.token, store.record]).toEqual([false, null, null]);
   });
 
   it('changes nothing where nobody is signed in', () => {
@@ -167,6 +162,20 @@ describe('another tab that refreshes', () => {
     expect(here.server.call.token).toBe('a1');
   });
 
+  it('with the same refresh token is gone on with after a refusal: its tokens are stored last', async () => {
+    const { here, there, store } = twoTabs({}, withoutEvents);
+    const both = [here, there].map(({ session }) => session.refresh());
+    here.server.refreshes.forEach((refresh, index) => {
+      refresh.succeed({ access_token: `b${index}`, refresh_token: `s${index}` });
+    });
+    await Promise.all(both);
+    here.get('/orders');
+    expect([here.server.call.token, tokenIn(store.record)]).toEqual(['b0', 'b1']);
+    here.server.call.reject();
+    here.server.refresh.fail(401);
+    expect(here.server.call.token).toBe('b1');
+  });
+
   it('is not looked for where this one is not refused, and the callers are told', async () => {
     const { here, there, store } = twoTabs();
     store.isQuiet = true;
@@ -231,6 +240,26 @@ describe('another tab that signs in', () => {
     expect(here.server.call.token).toBe('b0');
   });
 
+  it('is stored again if another tab stores an earlier session late', () => {
+    const { here, there, store } = twoTabs();
+    const { record } = store;
+    here.session.signIn(OTHER_USER);
+    expect([tokenIn(store.record), there.session.signedIn()]).toEqual(['b0', true]);
+    store.ofAnotherTab().keep(record);
+    expect(tokenIn(store.record)).toBe('b0');
+  });
+
+  it('at the same moment as this one leaves one session in both: the one that is stored last', () => {
+    const { here, there, store } = twoTabs();
+    store.isQuiet = true;
+    here.session.signIn(OTHER_USER);
+    there.session.signIn({ accessToken: 'c0' });
+    store.isQuiet = false;
+    store.ofAnotherTab().keep(store.record);
+    for (const { get } of [here, there]) get('/orders');
+    expect(here.server.calls.map(({ token }) => token)).toEqual(['c0', 'c0']);
+  });
+
   it('is one session between two of this tab, and nothing of the first is replayed in the last', () => {
     const { here, there } = twoTabs();
     const caller = here.get('/orders');
@@ -250,41 +279,6 @@ describe('another tab that signs in', () => {
     const rejection = here.server.call.reject();
     expect(caller.failure).toBe(rejection);
     expect(here.server.sendings.length).toBe(1);
-  });
-});
-
-describe('web storage', () => {
-  const storages = {
-    localTokenStorage: { storage: localTokenStorage(), name: 'localStorage', other: 'sessionStorage' },
-    sessionTokenStorage: { storage: sessionTokenStorage(), name: 'sessionStorage', other: 'localStorage' },
-  } as const;
-  for (const [title, { storage, name, other }] of Object.entries(storages)) {
-    it(`is followed by its events, and by no others (${title})`, () => {
-      const { session, events } = setup({ storage });
-      const [area, otherArea] = [window[name], window[other]];
-      const [key = ''] = Object.keys(area);
-      const oldValue = area.getItem(key);
-      area.clear();
-      dispatchEvent(new StorageEvent('storage', { key: 'theirs', oldValue, storageArea: area }));
-      dispatchEvent(new StorageEvent('storage', { key, oldValue, storageArea: otherArea }));
-      expect(session.signedIn()).toBe(true);
-      dispatchEvent(new StorageEvent('storage', { key, oldValue, newValue: null, storageArea: area }));
-      expect([session.signedIn(), events]).toEqual([false, [SIGNED_OUT]]);
-    });
-
-    it(`is followed if all of it is cleared (${title})`, () => {
-      const { session } = setup({ storage });
-      window[name].clear();
-      dispatchEvent(new StorageEvent('storage', { key: null, storageArea: window[name] }));
-      expect(session.signedIn()).toBe(false);
-    });
-  }
-
-  it('is not followed with tabs: false', () => {
-    const { session } = setup({ storage: localTokenStorage({ tabs: false }) });
-    localStorage.clear();
-    dispatchEvent(new StorageEvent('storage', { key: null, storageArea: localStorage }));
-    expect(session.signedIn()).toBe(true);
   });
 });
 

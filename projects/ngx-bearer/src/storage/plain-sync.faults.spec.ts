@@ -1,4 +1,5 @@
-import type { AuthEvent, TokenStorage } from '../public-api';
+import { type AuthEvent, refreshCookie, type TokenStorage } from '../public-api';
+import { TOKEN_ENDPOINT } from '../spec/fake-server';
 import { FakeStore } from '../spec/fake-store';
 import { makeRecord, tokenIn } from '../spec/records';
 import { setup, type SetupOptions } from '../spec/setup';
@@ -46,6 +47,18 @@ describe('a store that does something wrong while it is read', () => {
     get('/b');
     expect(server.seen).toEqual(['GET /a without token', 'GET /b without token']);
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('is not asked again if the restore of a session is refused', () => {
+    const storage = new FakeStore();
+    storage.record = makeRecord();
+    storage.reading = 'throwing';
+    const { server, session, get } = reload({ storage, refresh: refreshCookie(TOKEN_ENDPOINT) });
+    storage.reading = 'at once';
+    get('/orders');
+    server.call.reject();
+    server.refresh.fail(401);
+    expect([session.signedIn(), storage.reads]).toEqual([false, 1]);
   });
 
   it('does not sign in by an answer that comes after 2 s', async () => {
@@ -173,6 +186,24 @@ describe('a write that fails', () => {
       new Set(['refreshed', 'storage-failed', 'signed-out']),
     );
     expect(printed.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+
+  it('leaves the session of before in the storage, which nobody goes on with after a refusal', () => {
+    const storage = new FakeStore();
+    storage.record = makeRecord();
+    Object.assign(storage, { reading: 'throwing', writing: 'throwing', removing: 'throwing' });
+    const { server, session, get, events } = reload({ storage });
+    session.signIn({ accessToken: 'b0', refreshToken: 's0' });
+    storage.reading = 'at once';
+    get('/orders');
+    server.call.reject();
+    server.refresh.fail(401);
+    expect(tokenIn(storage.record)).toBe('a0');
+    const types = events.map(({ type }) => type);
+    expect([session.signedIn(), types]).toEqual([
+      false,
+      ['signed-in', 'storage-failed', 'storage-failed', 'signed-out'],
+    ]);
   });
 
   it('is made up for by the next that succeeds', () => {

@@ -1,3 +1,5 @@
+import { EnvironmentInjector, runInInjectionContext } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
 import {
   anything,
   array,
@@ -12,37 +14,38 @@ import {
   scheduler,
   string,
 } from 'fast-check';
-import { Subscription } from 'rxjs';
+import { Session } from '../session/session';
 import { checkSame } from '../spec/holds-for-all';
-import { PlainPlace } from './plain-place';
-import { endOf, fromText, NOTHING, type SharedState, toText } from './shared-state';
+import { credentialOf, fromText } from './record';
+import { PlainSync } from './plain-sync';
 import type { TokenStorage } from './token-storage';
 
-/** A sign-in or refresh, or a sign-out; a storage that fails cannot keep the first two. */
+/** A sign-in, or a sign-out; a storage that fails cannot keep the first. */
 const changes = record({ isEnd: boolean(), fails: boolean() });
 
 describe('a storage of the app that answers late and may fail', () => {
   it('is written to in order, one at a time, and holds in the end what is last, or nothing', async () => {
     const claim = asyncProperty(scheduler(), array(changes, { maxLength: 8 }), async (delays, list) => {
       const storage = new LateStorage(delays);
-      const place = new PlainPlace(storage, null, new Subscription());
+      const session = sessionIn(storage);
       const wanted: (string | null)[] = [];
-      let last: string | null | undefined;
+      let last: string | null = null;
       for (const [index, { isEnd, fails }] of list.entries()) {
-        const state = isEnd ? endOf(stateOf(index)) : stateOf(index);
-        const text = isEnd ? null : toText(state);
+        const token = isEnd ? null : `a${index}`;
         // What could not be kept is removed, so that no used token is found there.
-        if (text !== last) wanted.push(text, ...(text && fails ? [null] : []));
-        if (text && fails) storage.failing.add(text);
-        last = text;
-        place.change(() => state);
+        if (token !== last) wanted.push(token, ...(token && fails ? [null] : []));
+        if (token && fails) storage.failing.add(token);
+        last = token;
+        if (token) session.signIn({ accessToken: token });
+        else session.end('user');
       }
       await delays.waitIdle();
-      const [held] = wanted.slice(-1);
+      const [held = null] = wanted.slice(-1);
       checkSame(
-        [storage.writes, storage.record, storage.mostAtOnce],
-        [wanted, held ?? null, +!!wanted.length],
+        [storage.writes, tokenIn(storage.record), storage.mostAtOnce],
+        [wanted, held, +!!wanted.length],
       );
+      session.lifetime.unsubscribe();
     });
     await assert(claim, { numRuns: 1_000 });
   });
@@ -53,23 +56,36 @@ describe('the record of a storage of the app', () => {
     const texts = oneof(string({ unit: 'binary' }), json(), anything());
     const claim = property(texts, (text) => {
       const written: unknown[] = [];
-      const storage = { read: () => text as string, write: (one: unknown) => void written.push(one) };
-      const found: SharedState[] = [];
-      new PlainPlace(storage, null, new Subscription()).read().subscribe((one) => found.push(one));
+      const session = sessionIn({ read: () => text as string, write: (one) => void written.push(one) });
       const kind = isThenable(text) || text === undefined ? null : fromText(text as string);
-      const isState = kind && typeof kind === 'object';
-      checkSame([found, written], [[isState ? kind : NOTHING], kind === 'unreadable' ? [null] : []]);
+      const stored = kind && typeof kind === 'object' ? credentialOf(kind) : null;
+      checkSame([session.credential, written], [stored, kind === 'unreadable' ? [null] : []]);
+      session.lifetime.unsubscribe();
     });
     assert(claim, { numRuns: 20_000 });
   });
 });
 
+/** A session that this storage keeps. */
+function sessionIn(storage: TokenStorage): Session {
+  const session = runInInjectionContext(TestBed.inject(EnvironmentInjector), () => new Session(undefined));
+  new PlainSync(session, storage);
+  return session;
+}
+
+function tokenIn(text: string | null): string | null {
+  const found = fromText(text);
+  return found && typeof found === 'object' ? (credentialOf(found)?.tokens.accessToken ?? null) : null;
+}
+
 /** Answers when the scheduler lets it, in whatever order that is. */
 class LateStorage implements TokenStorage {
   record: string | null = null;
   mostAtOnce = 0;
+  /** The access token of each record, null for none. */
   readonly writes: (string | null)[] = [];
-  readonly failing = new Set<string | null>();
+  /** The access tokens that it cannot keep. */
+  readonly failing = new Set<string>();
   readonly #delays: Scheduler;
   #open = 0;
 
@@ -82,19 +98,14 @@ class LateStorage implements TokenStorage {
   }
 
   async write(text: string | null): Promise<void> {
-    this.writes.push(text);
+    const token = tokenIn(text);
+    this.writes.push(token);
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#open);
     await this.#delays.schedule(Promise.resolve());
     this.#open--;
-    if (this.failing.has(text)) throw new Error('the storage is full');
+    if (token && this.failing.has(token)) throw new Error('the storage is full');
     this.record = text;
   }
-}
-
-function stateOf(version: number): SharedState {
-  const tokens = { accessToken: `a${version}`, refreshToken: `r${version}` };
-  const credential = { tokens, expiresAt: null, refreshFrom: null };
-  return { signIn: 1, id: 'one', version, ended: false, credential };
 }
 
 function isThenable(value: unknown): boolean {
