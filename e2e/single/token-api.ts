@@ -49,7 +49,7 @@ export class TokenApi {
     outgoing.end(JSON.stringify(tokens));
   }
 
-  /** Answers a request that needs no good token; returns whether it did. */
+  /** Answers a request that needs no valid token. Returns whether it did. */
   protected answerAnybody(url: string, _message: Message, outgoing: ServerResponse): boolean {
     if (url === '/token') this.issue(outgoing);
     return url === '/token';

@@ -27,7 +27,7 @@ interface ProverOptions {
 interface Proof {
   readonly headers: HttpHeaders;
   readonly url: URL;
-  /** What it was made for; undefined if the token is sent as bearer, without a proof. */
+  /** The nonce and the time of the proof; undefined if the token is sent as bearer, without a proof. */
   readonly wanted?: Wanted;
 }
 

@@ -10,7 +10,7 @@ import { withoutUndefined } from '../without-undefined';
 export interface SharedState {
   /** Counts sign-ins. 0 until the place has given it a number. No clock. */
   readonly signIn: number;
-  /** Random; tells one sign-in from another. */
+  /** Random; distinguishes sign-ins. */
   readonly id: string;
   /** Rises with each refresh. */
   readonly version: number;
