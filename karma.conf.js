@@ -89,12 +89,12 @@ function totals() {
   return {
     onRunComplete(browsers, { error, disconnected }) {
       const brokeOff = error || disconnected ? ', and the run broke off' : '';
-      for (const { name, lastResult } of browsers) {
+      browsers.forEach(({ name, lastResult }) => {
         const { success, failed, skipped, totalTime } = lastResult;
         const counts = `${success} passed, ${failed} failed, ${skipped} skipped`;
         const time = `${(totalTime / 1000).toFixed(1)} s`;
         process.stdout.write(`in ${engineOf(name)} (${name}): ${counts}${brokeOff} · ${time}\n`);
-      }
+      });
     },
   };
 }
