@@ -4,14 +4,15 @@ type Cell = Pick<KillPlan, 'way' | 'point'>;
 
 /** Everything in an aftermath that ought not to be so, in words; nothing where all is well. */
 export function objections(cell: Cell, aftermath: Aftermath): string[] {
-  const { refreshesSent, reuses, signedIn, events } = aftermath;
+  const { refreshesSent, reuses, resent, signedIn, events } = aftermath;
   const isLost = signedIn.includes(false);
   const mayBeLost = isAnswerAtRisk(cell);
   const found = {
     'the session is lost, although the server had not renewed it': isLost && !mayBeLost,
     'a token is used twice, although its answer was not lost': reuses > 0 && !mayBeLost,
     'a token is used more than twice': reuses > 1,
-    'a refused token is sent again': refreshesSent > 2,
+    'a refused token is sent again': resent > 0,
+    'there are more refreshes than tokens to refresh with': refreshesSent > mostRefreshes(cell),
     'the tabs do not agree in the end': isLost && signedIn.includes(true),
     'a call fails, although the session lives':
       !isLost && aftermath.afterwards.some(({ status }) => status !== 200),
@@ -29,6 +30,11 @@ export function objections(cell: Cell, aftermath: Aftermath): string[] {
 function isAnswerAtRisk({ way, point }: { readonly way: Way; readonly point: Point }): boolean {
   const isOut = point === 'answered' || point === 'written';
   return isOut || (way === 'frozen' && point === 'sent');
+}
+
+/** If other tabs see the new tokens after one has sent the old refresh token, the server refuses these, too. */
+function mostRefreshes({ point }: Cell): number {
+  return point === 'written' ? 3 : 2;
 }
 
 function count(heard: readonly string[], word: string): number {

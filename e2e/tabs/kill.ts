@@ -35,6 +35,7 @@ export interface Aftermath {
   readonly signedIn: readonly boolean[];
   readonly refreshesSent: number;
   readonly reuses: number;
+  readonly resent: number;
   /** For each tab, its events since the sign-in. */
   readonly events: readonly (readonly string[])[];
 }
@@ -73,14 +74,14 @@ export async function killRefresher(plan: KillPlan): Promise<Aftermath> {
     await setTimeout(UNTIL_IN_LINE_MS);
     const events = await Promise.all(left.map(async (tab) => inWords(await tab.events()).slice(1)));
     const signedIn = await Promise.all(left.map((tab) => tab.signedIn()));
-    const { reuses } = log;
     return {
       settledAfterMs,
       waited,
       afterwards,
       signedIn,
       refreshesSent: log.refreshes.length,
-      reuses,
+      reuses: log.reuses,
+      resent: log.resent,
       events,
     };
   } finally {

@@ -46,6 +46,16 @@ export class WireLog {
     return answered.filter(({ spent }) => tokens.has(spent)).length - tokens.size;
   }
 
+  /** How many refreshes sent a token that the server had refused before. */
+  get resent(): number {
+    const refused = new Set<string | null>();
+    return this.refreshes.filter(({ spent, status }) => {
+      const isAgain = refused.has(spent);
+      if (REFUSALS.includes(status)) refused.add(spent);
+      return isAgain;
+    }).length;
+  }
+
   /** How many refreshes were ever under way at once. */
   get mostAtOnce(): number {
     return this.#mostAtOnce;
